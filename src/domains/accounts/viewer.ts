@@ -1,0 +1,32 @@
+import { Forbidden } from "../../kernel/errors.js";
+import { Role } from "./membership.entity.js";
+
+/** What a viewer may be allowed to do. */
+export type Permission = "content:edit" | "run:launch" | "run:read";
+
+const BY_ROLE: Record<Role, readonly Permission[]> = {
+  [Role.Owner]: ["run:launch", "run:read"],
+  [Role.Consultant]: ["run:launch", "run:read"],
+  [Role.Member]: ["run:launch", "run:read"],
+  [Role.Viewer]: ["run:read"],
+};
+
+/** Who asks, on behalf of which organisation. */
+export class Viewer {
+  constructor(
+    readonly userId: string,
+    readonly organisationId: string,
+    readonly role: Role,
+    readonly isAdministrator: boolean,
+    readonly sessionId: string,
+  ) {}
+
+  may(permission: Permission): boolean {
+    return permission === "content:edit" ? this.isAdministrator : BY_ROLE[this.role].includes(permission);
+  }
+
+  /** Throws `Forbidden` unless the viewer's role allows it. */
+  require(permission: Permission): void {
+    if (!this.may(permission)) throw new Forbidden(`This needs the permission ${permission}, which your role does not have.`);
+  }
+}

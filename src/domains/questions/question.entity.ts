@@ -1,0 +1,51 @@
+import { Cascade, Collection, type Ref } from "@mikro-orm/core";
+import { Entity, ManyToOne, OneToMany, Property } from "@mikro-orm/decorators/legacy";
+import type { Localized } from "../../kernel/localized.js";
+import { User } from "../accounts/user.entity.js";
+import { Content } from "../content/content.entity.js";
+import { Answer } from "./answer.entity.js";
+import { Category } from "./category.entity.js";
+import { Difficulty, QuestionKind, QuestionStatus, type QuestionContent } from "./question.specs.js";
+import { QuestionTag } from "./question-tag.entity.js";
+
+/** A question of the bank, with the points that a good answer covers. */
+@Entity({ tableName: "question" })
+export class Question extends Content {
+  @ManyToOne(() => Category, { ref: true })
+  category!: Ref<Category>;
+
+  @ManyToOne(() => User, { ref: true, nullable: true })
+  author: Ref<User> | null = null;
+
+  @Property({ type: "text" })
+  kind!: QuestionKind;
+
+  @Property({ type: "text" })
+  difficulty!: Difficulty;
+
+  @Property({ type: "text" })
+  status!: QuestionStatus;
+
+  @Property({ type: "json" })
+  title!: Localized;
+
+  @Property({ type: "json" })
+  keyPoints!: Localized[];
+
+  @Property({ type: "json" })
+  links!: QuestionContent["links"];
+
+  @Property({ type: "json" })
+  citations!: QuestionContent["citations"];
+
+  @OneToMany(() => QuestionTag, (tagging) => tagging.question, { cascade: [Cascade.PERSIST], orphanRemoval: true })
+  tags = new Collection<QuestionTag>(this);
+
+  @OneToMany(() => Answer, (answer) => answer.question, { cascade: [Cascade.PERSIST], orphanRemoval: true })
+  answers = new Collection<Answer>(this);
+
+  /** Takes it out of the bank; nothing is deleted. */
+  archive(): void {
+    this.status = QuestionStatus.Archived;
+  }
+}

@@ -1,0 +1,99 @@
+import type { GraphQLResolveInfo } from "graphql";
+import type { Pool, QueryResultRow } from "pg";
+import { encodeCursor, pageOf, type PageArguments } from "../paging.js";
+import { objectSql, Statement } from "./compile.js";
+import { findSelected } from "./selection.js";
+import type { Shape } from "./shape.js";
+
+/** A row as its GraphQL type sees it: plain JSON under the field names, with `__typename`. */
+export type Row = Record<string, unknown> & { __typename: string };
+
+/** A condition over a row's alias; the statement takes the values. */
+export type Condition = (row: string, statement: Statement) => string;
+
+/** A Relay connection as plain JSON. `totalCount` is there only when it was asked for. */
+export interface Connection {
+  edges: { cursor: string; node: Row }[];
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+  totalCount?: number;
+}
+
+/** The sort of a connection: expressions over the row, cast to text in the cursor; the last is unique. */
+export interface Order {
+  by: readonly { sql: (row: string) => string; type: string }[];
+  descending: boolean;
+}
+
+const NAMED_STATEMENTS_MAX = 1000;
+
+/** Reads what a request selects, in one prepared statement, as plain rows: the home of every list and hot read. */
+export class Reader {
+  private readonly names = new Map<string, string>();
+
+  constructor(private readonly pool: Pool) {}
+
+  /** The one object that meets the condition, with the fields selected at `path` beneath the current field. */
+  async one(shape: Shape, condition: Condition, info: GraphQLResolveInfo, path: readonly string[] = []): Promise<Row | null> {
+    const statement = new Statement();
+    const row = statement.alias();
+    const nodes = path.length ? findSelected(info, path).flatMap((field) => field.nodes) : info.fieldNodes;
+    const object = objectSql(statement, shape, row, info, nodes);
+    const where = condition(row, statement);
+    const rows = await this.query<{ o: Row }>(`select ${object} as o from ${shape.table} ${row} where ${where}`, statement.values);
+    return rows[0]?.o ?? null;
+  }
+
+  /** One page of the objects that meet the condition. Counts them only when `totalCount` is selected. */
+  async page(shape: Shape, condition: Condition, order: Order, args: PageArguments, info: GraphQLResolveInfo): Promise<Connection> {
+    const page = pageOf(args, order.by.length);
+    const statement = new Statement();
+    const row = statement.alias();
+    const nodes = findSelected(info, ["edges", "node"]).flatMap((field) => field.nodes);
+    const object = objectSql(statement, shape, row, info, nodes);
+    const where = condition(row, statement);
+    const keys = order.by.map(({ sql }) => sql(row));
+    const descending = order.descending !== page.backward;
+    const from = page.from
+      ? ` and (${keys.join(", ")}) ${descending ? "<" : ">"} (${page.from.map((part, at) => `${statement.value(part)}::${order.by[at].type}`).join(", ")})`
+      : "";
+    const sort = keys.map((key) => `${key} ${descending ? "desc" : "asc"}`).join(", ");
+    const rows = `select ${object} as o, array[${keys.map((key) => `(${key})::text`).join(", ")}] as k
+      from ${shape.table} ${row} where ${where}${from} order by ${sort} limit ${statement.value(page.size + 1)}`;
+    const found = await this.query<{ o: Row; k: string[] }>(rows, statement.values);
+    const totalCount = findSelected(info, ["totalCount"]).length ? await this.count(shape, condition) : undefined;
+
+    const more = found.length > page.size;
+    if (more) found.pop();
+    if (page.backward) found.reverse();
+    const edges = found.map(({ o, k }) => ({ cursor: encodeCursor(k), node: o }));
+    return {
+      edges,
+      pageInfo: {
+        hasNextPage: page.backward ? page.from !== undefined : more,
+        hasPreviousPage: page.backward ? more : page.from !== undefined,
+        startCursor: edges[0]?.cursor ?? null,
+        endCursor: edges.at(-1)?.cursor ?? null,
+      },
+      totalCount,
+    };
+  }
+
+  /** Rows of a hand-written statement, prepared under a name the first time. */
+  async query<R extends QueryResultRow>(text: string, values: unknown[]): Promise<R[]> {
+    let name = this.names.get(text);
+    if (!name && this.names.size < NAMED_STATEMENTS_MAX) {
+      name = `read_${this.names.size}`;
+      this.names.set(text, name);
+    }
+    const { rows } = await this.pool.query<R>({ name, text, values });
+    return rows;
+  }
+
+  private async count(shape: Shape, condition: Condition): Promise<number> {
+    const statement = new Statement();
+    const row = statement.alias();
+    const text = `select count(*)::int as n from ${shape.table} ${row} where ${condition(row, statement)}`;
+    const [{ n }] = await this.query<{ n: number }>(text, statement.values);
+    return n;
+  }
+}

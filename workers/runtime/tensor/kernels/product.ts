@@ -1,0 +1,59 @@
+import type { TensorInfo } from "@tensorflow/tfjs";
+import type { Heap } from "./heap.js";
+
+/** Panels of B are eight columns wide: two vectors of four floats. */
+const WIDTH = 8;
+const FLOAT = 4;
+
+/** What is done to a finished element of C; the numbers are those of `assembly/tiles.ts`. */
+export const mode = { store: 0, add: 1, relu: 2 } as const;
+export type Mode = (typeof mode)[keyof typeof mode];
+
+/** The right-hand side: `k` × (`runs` · `length`) floats at `address`, or its transpose. */
+export interface RightSide {
+  address: number;
+  k: number;
+  runs: number;
+  length: number;
+  transposed: boolean;
+}
+
+/** B as the micro-kernels read it. */
+export interface Panels {
+  address: number;
+  step: number;
+  panel: number;
+}
+
+/** Bytes of scratch that `panels` needs, 0 when B is better read where it lies: `passes` is how often each panel is read. */
+export function panelBytes({ k, runs, length, transposed }: RightSide, passes: number): number {
+  const inPlace = !transposed && runs === 1 && length % WIDTH === 0 && passes <= 2;
+  return inPlace ? 0 : runs * Math.ceil(length / WIDTH) * k * WIDTH * FLOAT;
+}
+
+/** Lays B out in panels at `scratch`, or points into B itself where `bytes` is 0. */
+export function panels(heap: Heap, side: RightSide, bytes: number, scratch: number): Panels {
+  const { address, k, runs, length, transposed } = side;
+  const step = (transposed ? k : runs * length) * FLOAT;
+  if (bytes === 0) return { address, step, panel: WIDTH * FLOAT };
+  const pack = transposed ? heap.kernels.panelsOfColumns : heap.kernels.panelsOfRows;
+  pack(address, k, step, runs, length, scratch);
+  return { address: scratch, step: WIDTH * FLOAT, panel: k * WIDTH * FLOAT };
+}
+
+/** A bias as whole panels: as it lies, or copied and filled up with zeros. Null is 0: no bias. */
+export function biasPanels(heap: Heap, bias: TensorInfo | undefined, columns: number, scratch: number): number {
+  if (bias === undefined) return 0;
+  const size = bias.shape.reduce((product, extent) => product * extent, 1);
+  if (size === columns && columns % WIDTH === 0) return heap.address(bias);
+  const values = heap.backend.typedArrayFromHeap(bias);
+  const padded = heap.floats(scratch, biasBytes(columns) / FLOAT);
+  padded.fill(size === 1 ? (values[0] ?? 0) : 0);
+  if (size === columns) padded.set(values);
+  return scratch;
+}
+
+/** Scratch that `biasPanels` may need. */
+export function biasBytes(columns: number): number {
+  return Math.ceil(columns / WIDTH) * WIDTH * FLOAT;
+}

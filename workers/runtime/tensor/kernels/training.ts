@@ -1,0 +1,43 @@
+import type { KernelFunc, TensorInfo } from "@tensorflow/tfjs";
+import type { Heap } from "./heap.js";
+import { sizeOf } from "./reductions.js";
+
+/** Kernels that tfjs does not know: one pass where its own ops take several. Gradients and optimisers run them by name. */
+export const kernelName = { reluGrad: "ReluGrad", adam: "AdamUpdate" } as const;
+
+/** What `AdamUpdate` is told besides the tensors: `rate` is lr / (1 − β1ᵗ), `correction` is 1 / (1 − β2ᵗ). */
+export interface AdamAttributes {
+  beta1: number;
+  beta2: number;
+  rate: number;
+  correction: number;
+  epsilon: number;
+}
+
+export function trainingKernels(heap: Heap): Record<string, KernelFunc> {
+  return {
+    /** Shares the values, where tfjs's own kernel copies them: the gradient tape clones whatever it saves. */
+    Identity: ({ inputs }) => {
+      const { x } = inputs as { x: TensorInfo };
+      heap.backend.incRef(x.dataId);
+      return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
+    },
+    [kernelName.reluGrad]: ({ inputs }) => {
+      const { dy, y } = inputs as { dy: TensorInfo; y: TensorInfo };
+      const dx = heap.output(y.shape);
+      heap.kernels.reluGrad(heap.address(dy), heap.address(y), heap.address(dx), sizeOf(y.shape));
+      return dx;
+    },
+    [kernelName.adam]: ({ inputs, attrs }) => {
+      const { gradient, value, first, second } = inputs as Record<string, TensorInfo> &
+        Record<"gradient" | "value" | "first" | "second", TensorInfo>;
+      const { beta1, beta2, rate, correction, epsilon } = attrs as unknown as AdamAttributes;
+      const updated = [heap.output(value.shape), heap.output(value.shape), heap.output(value.shape)];
+      heap.kernels.adam(
+        sizeOf(value.shape), ...[gradient, value, first, second, ...updated].map((tensor) => heap.address(tensor)),
+        beta1, beta2, rate, correction, epsilon,
+      ); // prettier-ignore
+      return updated;
+    },
+  };
+}

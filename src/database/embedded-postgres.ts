@@ -45,7 +45,7 @@ export class EmbeddedPostgres {
     await ensureCluster(place, password, options.durable ? [] : ["--no-sync"]);
     const log = join(home, "postgres.log");
     await shorten(log);
-    const server = (await findServer(place)) ?? (await launch(place, log, options, () => rememberedPort(home)));
+    const server = (await findServer(place.data)) ?? (await launch(place, log, options, () => rememberedPort(home)));
     const embedded = new EmbeddedPostgres(place, log, options, password, server);
     await embedded.createDatabase().catch(async (error: Error) => {
       await embedded.stop();

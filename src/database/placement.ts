@@ -1,20 +1,7 @@
 import { execFile, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import {
-  chmod,
-  chown,
-  cp,
-  lstat,
-  mkdir,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from "node:fs/promises";
+import { chmod, chown, cp, lstat, mkdir, readdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { packagedBinaries, type Binaries } from "./binaries.js";
@@ -58,12 +45,10 @@ export async function makeFolder(folder: string, user: Placement["user"]): Promi
   if (user) await chown(folder, user.uid, user.gid);
 }
 
-/** Removes the cluster of a home, wherever it is. No server may be running on it. */
-export async function removeCluster(home: string): Promise<void> {
-  const elsewhere = await readFile(join(home, pointer), "utf8").catch(() => undefined);
-  if (elsewhere === locationFor(await realpath(home).catch(() => home))) await rm(elsewhere, { recursive: true });
-  const names = (await readdir(home).catch(() => [])).filter((name) => name.startsWith("postgres"));
-  for (const name of names) await rm(join(home, name), { recursive: true });
+/** The folders that may hold the cluster of a home. */
+export async function clusterBases(home: string): Promise<[inside: string, outside: string]> {
+  const inside = await realpath(home).catch(() => home);
+  return [inside, locationFor(inside)];
 }
 
 async function nobodyIds(): Promise<{ uid: number; gid: number }> {

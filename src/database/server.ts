@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { processStart, runsWith } from "../kernel/process-facts.js";
@@ -22,18 +22,21 @@ export class ServerFailed extends Error {
   override name = "ServerFailed";
 }
 
+/** Greater than any pid of Linux or macOS, so nobody's. */
+const nobodysPid = 2_147_483_647;
+
 /**
- * Finds the server that already runs on this data: one whose starter was killed. A postmaster.pid that names a process
- * which is not this server, as after a power cut, is removed, since PostgreSQL itself would take that process for its own.
+ * Finds the server that already runs on this data: one whose starter was killed. PostgreSQL takes whatever process bears
+ * the pid of its lock file for its own server, even a zombie; so where that process is not this server, the file is made to
+ * name nobody. The rest of it stays, by which PostgreSQL sees that processes of a killed server still use the data.
  */
-export async function findServer({ data }: Placement): Promise<Server | undefined> {
+export async function findServer(data: string): Promise<Server | undefined> {
   const pid = (await postmaster(data))?.pid;
-  if (!pid || !processStart(pid)) return undefined;
-  if (!runsWith(pid, data)) {
-    await rm(join(data, "postmaster.pid"));
-    return undefined;
-  }
-  return whenReady(data, pid, goneBy(pid));
+  if (!pid || pid === nobodysPid) return undefined;
+  if (runsWith(pid, data)) return whenReady(data, pid, goneBy(pid));
+  const file = join(data, "postmaster.pid");
+  await writeFile(file, (await readFile(file, "utf8")).replace(/^.*/, String(nobodysPid)));
+  return undefined;
 }
 
 /** Starts the server and waits until it takes connections, however long recovery lasts. Throws `ServerFailed`. */
@@ -57,7 +60,7 @@ export async function startServer(place: Placement, flags: string[], log: string
   const server = child.pid && (await whenReady(place.data, child.pid, ended));
   if (server) return server;
   const said = (await readFile(log, "utf8")).slice(before).trim();
-  throw new ServerFailed(failure || (said.match(/(?<=FATAL: +).+/)?.[0] ?? said));
+  throw new ServerFailed(failure || (said.match(/FATAL: +(.+)/)?.[1] ?? said));
 }
 
 /** Ends the server: open transactions are rolled back, what was committed is on disk. */

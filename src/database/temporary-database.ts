@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { EmbeddedPostgres } from "./embedded-postgres.js";
-import { removeCluster } from "./placement.js";
+import { removeCluster } from "./remove-cluster.js";
 
 /**
  * Starts a throwaway cluster with an empty database, for tests: nothing is synced to disk, `url` names a superuser, and

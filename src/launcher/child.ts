@@ -9,7 +9,7 @@ const secondsToStop = 10;
 /**
  * Reports this process ready and ends it when asked to: `onStop` runs once, then the process exits with 0, or with 1 when
  * `onStop` fails or takes longer than 10 seconds. It is asked to by the launcher's stop message, by the loss of the
- * launcher, by SIGTERM and, when started without a launcher, by SIGINT.
+ * launcher, by SIGTERM and, when started without a launcher, by SIGINT and SIGHUP.
  */
 export function followLauncher({ onStop, url }: { onStop: () => Promise<void>; url?: string }): void {
   let stopping = false;
@@ -27,8 +27,8 @@ export function followLauncher({ onStop, url }: { onStop: () => Promise<void>; u
   };
   const launched = process.send !== undefined;
   process.on("SIGTERM", stop);
-  // Ctrl-C reaches every process of the terminal: under a launcher it is the launcher that says when.
-  process.on("SIGINT", launched ? () => undefined : stop);
+  // Ctrl-C and a closed terminal reach every process of it: under a launcher it is the launcher that says when.
+  for (const name of ["SIGINT", "SIGHUP"]) process.on(name, launched ? () => undefined : stop);
   if (!launched) return;
   process.on("disconnect", stop);
   process.on("message", (message: ToChild) => message.type === "stop" && stop());

@@ -1,0 +1,148 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
+import { startTemporaryDatabase } from "../../src/database/temporary-database.js";
+import { removeCluster } from "../../src/database/remove-cluster.js";
+import { processStart } from "../../src/kernel/process-facts.js";
+import { gone } from "./gone.js";
+import { Program } from "./program.js";
+
+let database: Awaited<ReturnType<typeof startTemporaryDatabase>>;
+let home: string;
+
+beforeAll(async () => {
+  database = await startTemporaryDatabase();
+});
+
+afterAll(() => database.stop());
+
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), "groundwork-test-"));
+});
+
+afterEach(async () => {
+  await removeCluster(home);
+  await rm(home, { recursive: true });
+});
+
+function product(env: NodeJS.ProcessEnv = {}): Program {
+  return new Program("product.ts", [], { DATABASE_URL: database.url, GROUNDWORK_HOME: home, PORT: "0", ...env });
+}
+
+async function childPids(running: Program): Promise<number[]> {
+  return [(await running.line("started")).started as number, (await running.line("started", 2)).started as number];
+}
+
+test("the product starts with nothing set up, and SIGTERM ends all its processes with 0", async () => {
+  const running = product({ DATABASE_URL: "" });
+  const { ready } = await running.line("ready");
+  expect(ready).toMatchObject({ adminEmail: "admin@groundwork.local", adminPassword: "made up" });
+  const server = Number(
+    (
+      await readFile(join(home, "postgres-location"), "utf8").then(
+        (location) => readFile(join(location, "postgres/postmaster.pid"), "utf8"),
+        () => readFile(join(home, "postgres/postmaster.pid"), "utf8"),
+      )
+    ).split("\n")[0],
+  );
+  const pids = [server, ...(await childPids(running))];
+  expect(pids.map((pid) => typeof processStart(pid))).toEqual(["string", "string", "string"]);
+  running.child.kill("SIGTERM");
+  expect(await running.ended).toBe(0);
+  expect(running.lines.filter((line) => "ended" in line)).toHaveLength(2);
+  expect(pids.map(processStart)).toEqual([undefined, undefined, undefined]);
+  expect(running.errors).toBe("");
+});
+
+test("a second product on the same home ends with one sentence", async () => {
+  const first = product();
+  const { url } = (await first.line("ready")).ready as { url: string };
+  const second = product();
+  expect(await second.ended).toBe(1);
+  expect(second.errors).toBe(
+    `Groundwork already runs on this home (pid ${first.child.pid}, ${url}): stop it first or set GROUNDWORK_HOME.\n`,
+  );
+  first.child.kill();
+  await first.ended;
+});
+
+test("a taken port ends the start with one sentence, and frees the home", async () => {
+  const { port } = new URL(database.url);
+  const refused = product({ PORT: port });
+  expect(await refused.ended).toBe(1);
+  expect(refused.errors).toMatch(new RegExp(`^Port ${port} is taken, .*\\n$`));
+  const next = product();
+  await next.line("ready");
+  next.child.kill();
+  await next.ended;
+});
+
+test("a faulty configuration ends the start with its faults", async () => {
+  const refused = product({ PORT: "many" });
+  expect(await refused.ended).toBe(1);
+  expect(refused.errors).toMatch(/^The configuration is not valid:\n  PORT: .*\n$/);
+});
+
+test("a child that is killed is started again", async () => {
+  const running = product();
+  await running.line("ready");
+  const [first] = await childPids(running);
+  process.kill(first!, "SIGKILL");
+  const third = (await running.line("started", 3)).started as number;
+  expect(processStart(third)).toBeDefined();
+  running.child.kill();
+  expect(await running.ended).toBe(0);
+});
+
+test("a child that keeps dying ends the product with one sentence", async () => {
+  const running = product();
+  await running.line("ready");
+  for (let crash = 1; crash <= 5; crash++) {
+    const started = (await running.line("started", crash === 1 ? 1 : crash + 1)).started as number;
+    process.kill(started, "SIGKILL");
+  }
+  expect(await running.ended).toBe(1);
+  expect(running.errors).toMatch(/The (API|worker) keeps ending \(SIGKILL\): its reason stands above\.\n$/);
+});
+
+test("a child that does not start ends the product", async () => {
+  const running = product({ CHILD_FAILS: "1" });
+  expect(await running.ended).toBe(1);
+  expect(running.errors).toMatch(/^The (API|worker) did not start \(exit code 3\)/);
+});
+
+test("children end when their launcher is killed, and the next start takes over", async () => {
+  const running = product();
+  await running.line("ready");
+  running.child.kill("SIGKILL");
+  await Promise.all((await childPids(running)).map(gone));
+  const next = product();
+  await next.line("ready");
+  next.child.kill();
+  expect(await next.ended).toBe(0);
+});
+
+test("asking again ends children that hang", async () => {
+  const running = product({ CHILD_HANGS: "1" });
+  await running.line("ready");
+  running.child.kill("SIGINT");
+  await running.line("stopping", 2);
+  const again = setInterval(() => running.child.kill("SIGINT"), 100);
+  expect(await running.ended).toBe(0);
+  clearInterval(again);
+});
+
+test("the signing secret is made once, kept for its owner alone, and the same for every start", async () => {
+  const first = product();
+  await first.line("ready");
+  first.child.kill();
+  await first.ended;
+  const secret = await readFile(join(home, "signing-secret"), "utf8");
+  expect(secret).toMatch(/^[0-9a-f]{64}$/);
+  const second = product();
+  await second.line("ready");
+  second.child.kill();
+  await second.ended;
+  expect(await readFile(join(home, "signing-secret"), "utf8")).toBe(secret);
+});

@@ -5,5 +5,8 @@ export default {
   extensionsToTreatAsEsm: [".ts"],
   transform: { "^.+\\.ts$": "@swc/jest" },
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
+  globalSetup: "<rootDir>/test/harness/global-setup.mjs",
+  globalTeardown: "<rootDir>/test/harness/global-teardown.mjs",
+  testTimeout: 60_000,
   modulePathIgnorePatterns: ["<rootDir>/dist"],
 };

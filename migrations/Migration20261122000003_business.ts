@@ -30,7 +30,10 @@ export class Migration20261122000003_business extends Migration {
       summary jsonb not null,
       responsibilities jsonb not null,
       skills jsonb not null,
-      seed_hash text
+      revision int not null default 1,
+      seed_hash text,
+      created_at timestamptz not null default now(),
+      updated_at timestamptz not null default now()
     )`);
     this.addSql(`create table challenge_area (
       id uuid primary key,
@@ -40,7 +43,10 @@ export class Migration20261122000003_business extends Migration {
       summary jsonb not null,
       challenges jsonb not null,
       links jsonb not null default '{}',
-      seed_hash text
+      revision int not null default 1,
+      seed_hash text,
+      created_at timestamptz not null default now(),
+      updated_at timestamptz not null default now()
     )`);
   }
 

@@ -16,7 +16,9 @@ export class Migration20261122000004_compliance extends Migration {
       milestones jsonb not null default '[]',
       source jsonb not null,
       confidence text not null check (confidence in ('HIGH', 'MEDIUM', 'LOW')),
+      revision int not null default 1,
       seed_hash text,
+      created_at timestamptz not null default now(),
       updated_at timestamptz not null default now()
     )`);
     this.addSql(`create table checklist (
@@ -57,9 +59,9 @@ export class Migration20261122000004_compliance extends Migration {
       confidence text not null check (confidence in ('HIGH', 'MEDIUM', 'LOW')),
       effective_from date,
       effective_to date,
-      amended_by text,
+      amended_by jsonb not null default '[]',
       checked_on date not null,
-      note text,
+      note jsonb,
       unique (item_id, framework_id, locator)
     )`);
     this.addSql(`create index item_citation_framework on item_citation (framework_id)`);

@@ -88,6 +88,8 @@ export class Migration20261122000005_training extends Migration {
   }
 
   override down(): void {
-    this.addSql(`drop table idempotency_key, evaluation, artifact, training_run_metric, training_run_event, training_run, worker`);
+    this.addSql(
+      `drop table idempotency_key, evaluation, artifact, training_run_metric, training_run_event, training_run, worker`,
+    );
   }
 }

@@ -45,5 +45,9 @@ export function pageOf({ first, after, last, before }: PageArguments, keyParts: 
     throw new InvalidInput(backward ? "last" : "first", `must be from 1 to ${PAGE_MAX}, not ${size}.`);
   }
   const cursor = backward ? before : after;
-  return { size, backward, from: cursor == null ? undefined : decodeCursor(backward ? "before" : "after", cursor, keyParts) };
+  return {
+    size,
+    backward,
+    from: cursor == null ? undefined : decodeCursor(backward ? "before" : "after", cursor, keyParts),
+  };
 }

@@ -4,10 +4,10 @@ import { Organisation } from "./organisation.entity.js";
 import { User } from "./user.entity.js";
 
 export enum Role {
-  Owner = "OWNER",
-  Consultant = "CONSULTANT",
-  Member = "MEMBER",
-  Viewer = "VIEWER",
+  OWNER = "OWNER",
+  CONSULTANT = "CONSULTANT",
+  MEMBER = "MEMBER",
+  VIEWER = "VIEWER",
 }
 
 /** A user's place in an organisation. */

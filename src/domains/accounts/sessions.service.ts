@@ -91,7 +91,12 @@ export class SessionService {
   }
 
   private async viewerOfSession(sessionId: string): Promise<Viewer> {
-    const [row] = await this.reader.query<{ user_id: string; organisation_id: string; role: Role; is_administrator: boolean }>(
+    const [row] = await this.reader.query<{
+      user_id: string;
+      organisation_id: string;
+      role: Role;
+      is_administrator: boolean;
+    }>(
       `select s.user_id, s.organisation_id, m.role, u.is_administrator from session s
        join membership m on m.user_id = s.user_id and m.organisation_id = s.organisation_id
        join user_account u on u.id = s.user_id

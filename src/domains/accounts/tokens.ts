@@ -39,7 +39,10 @@ export class AccessTokens {
       return { sessionId: payload.sub!, expiresAt: new Date(payload.exp! * 1000) };
     } catch (error) {
       if (error instanceof errors.JWTExpired) {
-        throw new Unauthenticated("EXPIRED_TOKEN", "The access token has expired: refresh the session or sign in again.");
+        throw new Unauthenticated(
+          "EXPIRED_TOKEN",
+          "The access token has expired: refresh the session or sign in again.",
+        );
       }
       throw new Unauthenticated("MALFORMED_TOKEN", "The access token is not one of ours.");
     }

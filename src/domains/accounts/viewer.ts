@@ -5,10 +5,10 @@ import { Role } from "./membership.entity.js";
 export type Permission = "content:edit" | "run:launch" | "run:read";
 
 const BY_ROLE: Record<Role, readonly Permission[]> = {
-  [Role.Owner]: ["run:launch", "run:read"],
-  [Role.Consultant]: ["run:launch", "run:read"],
-  [Role.Member]: ["run:launch", "run:read"],
-  [Role.Viewer]: ["run:read"],
+  [Role.OWNER]: ["run:launch", "run:read"],
+  [Role.CONSULTANT]: ["run:launch", "run:read"],
+  [Role.MEMBER]: ["run:launch", "run:read"],
+  [Role.VIEWER]: ["run:read"],
 };
 
 /** Who asks, on behalf of which organisation. */
@@ -27,6 +27,7 @@ export class Viewer {
 
   /** Throws `Forbidden` unless the viewer's role allows it. */
   require(permission: Permission): void {
-    if (!this.may(permission)) throw new Forbidden(`This needs the permission ${permission}, which your role does not have.`);
+    if (!this.may(permission))
+      throw new Forbidden(`This needs the permission ${permission}, which your role does not have.`);
   }
 }

@@ -15,4 +15,7 @@ export abstract class Content extends Row {
 
   @Property({ type: "datetime", onUpdate: () => new Date() })
   updatedAt: Date = new Date();
+
+  /** Takes it out of what is shown; nothing is deleted. Kinds that cannot be archived have no status. */
+  archive?(): void;
 }

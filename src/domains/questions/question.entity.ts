@@ -44,8 +44,7 @@ export class Question extends Content {
   @OneToMany(() => Answer, (answer) => answer.question, { cascade: [Cascade.PERSIST], orphanRemoval: true })
   answers = new Collection<Answer>(this);
 
-  /** Takes it out of the bank; nothing is deleted. */
-  archive(): void {
-    this.status = QuestionStatus.Archived;
+  override archive(): void {
+    this.status = QuestionStatus.ARCHIVED;
   }
 }

@@ -1,32 +1,25 @@
 import { z } from "zod";
 import { localized } from "../../kernel/localized.js";
+import { citation, slug, slugs } from "../content/content.specs.js";
 
 export enum QuestionKind {
-  Knowledge = "KNOWLEDGE",
-  Coding = "CODING",
-  Case = "CASE",
+  KNOWLEDGE = "KNOWLEDGE",
+  CODING = "CODING",
+  CASE = "CASE",
 }
 
 export enum Difficulty {
-  Easy = "EASY",
-  Medium = "MEDIUM",
-  Hard = "HARD",
+  EASY = "EASY",
+  MEDIUM = "MEDIUM",
+  HARD = "HARD",
 }
 
 export enum QuestionStatus {
-  Draft = "DRAFT",
-  Review = "REVIEW",
-  Published = "PUBLISHED",
-  Archived = "ARCHIVED",
+  DRAFT = "DRAFT",
+  REVIEW = "REVIEW",
+  PUBLISHED = "PUBLISHED",
+  ARCHIVED = "ARCHIVED",
 }
-
-/** A name that stands in addresses: lower-case words joined by hyphens. */
-export const slug = z
-  .string()
-  .max(80)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "lower-case letters, digits and single hyphens");
-
-const slugs = z.array(slug).max(50);
 
 /** Where a question leads, by slug; recipes by id. */
 export const questionLinks = z.strictObject({
@@ -36,20 +29,12 @@ export const questionLinks = z.strictObject({
   talentRoles: slugs.default([]),
 });
 
-/** A source of a fact, and the day it was looked up. */
-export const citation = z.strictObject({
-  title: z.string().trim().min(1).max(300),
-  url: z.url().max(2000).nullish(),
-  reference: z.string().trim().min(1).max(300).nullish(),
-  checkedOn: z.iso.date(),
-});
-
 /** Everything that an editor says of a question. */
 export const questionContent = z.strictObject({
   category: slug,
-  kind: z.enum(QuestionKind).default(QuestionKind.Knowledge),
+  kind: z.enum(QuestionKind).default(QuestionKind.KNOWLEDGE),
   difficulty: z.enum(Difficulty),
-  status: z.enum([QuestionStatus.Draft, QuestionStatus.Review, QuestionStatus.Published]).default(QuestionStatus.Draft),
+  status: z.enum([QuestionStatus.DRAFT, QuestionStatus.REVIEW, QuestionStatus.PUBLISHED]).default(QuestionStatus.DRAFT),
   title: localized(300),
   tags: slugs.default([]),
   keyPoints: z.array(localized(500)).max(50).default([]),

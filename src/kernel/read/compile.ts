@@ -76,7 +76,8 @@ function listSql(
   const child = statement.alias();
   const list = statement.alias();
   const object = objectSql(statement, target, child, info, nodes);
-  const rows = `select ${object} as o from ${target.table} ${child} where ${many.on(row, child)}
+  const from = many.from?.(child) ?? `${target.table} ${child}`;
+  const rows = `select ${object} as o from ${from} where ${many.on(row, child)}
     order by ${many.order(child, row)} limit ${statement.value(limit)}`;
   return `(select coalesce(json_agg(${list}.o), '[]'::json) from (${rows}) ${list})`;
 }
@@ -84,6 +85,7 @@ function listSql(
 function limitOf(many: Many, field: string, args: Record<string, unknown>): number {
   const { argument, default: fallback } = many.limit!;
   const limit = (args[argument] as number | null | undefined) ?? fallback;
-  if (limit < 1 || limit > many.max) throw new InvalidInput(`${field}.${argument}`, `must be from 1 to ${many.max}, not ${limit}.`);
+  if (limit < 1 || limit > many.max)
+    throw new InvalidInput(`${field}.${argument}`, `must be from 1 to ${many.max}, not ${limit}.`);
   return limit;
 }

@@ -11,6 +11,38 @@ export type Row = Record<string, unknown> & { __typename: string };
 /** A condition over a row's alias; the statement takes the values. */
 export type Condition = (row: string, statement: Statement) => string;
 
+/** Holds when every one of the conditions holds. */
+export function allOf(...conditions: (Condition | undefined)[]): Condition {
+  const given = conditions.filter((condition) => condition !== undefined);
+  return (row, statement) => given.map((condition) => `(${condition(row, statement)})`).join(" and ") || "true";
+}
+
+/** The row has this id. */
+export function hasId(id: string): Condition {
+  return (row, statement) => `${row}.id = ${statement.value(id)}`;
+}
+
+/** The row has this value in a column; `undefined` and null ask for nothing. */
+export function has(column: string, value: unknown): Condition | undefined {
+  return value == null ? undefined : (row, statement) => `${row}.${column} = ${statement.value(value)}`;
+}
+
+/** A bilingual column contains a text, in either language, whatever its case. */
+export function contains(column: string, text: string | null | undefined): Condition | undefined {
+  if (!text) return undefined;
+  const pattern = `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
+  return (row, statement) => {
+    const value = statement.value(pattern);
+    return `${row}.${column}->>'en' ilike ${value} or ${row}.${column}->>'zh' ilike ${value}`;
+  };
+}
+
+/** Oldest first: ids sort by creation. */
+export const byCreation: Order = { by: [{ sql: (row) => `${row}.id`, type: "uuid" }], descending: false };
+
+/** Newest first. */
+export const newestFirst: Order = { ...byCreation, descending: true };
+
 /** A Relay connection as plain JSON. `totalCount` is there only when it was asked for. */
 export interface Connection {
   edges: { cursor: string; node: Row }[];
@@ -33,18 +65,32 @@ export class Reader {
   constructor(private readonly pool: Pool) {}
 
   /** The one object that meets the condition, with the fields selected at `path` beneath the current field. */
-  async one(shape: Shape, condition: Condition, info: GraphQLResolveInfo, path: readonly string[] = []): Promise<Row | null> {
+  async one(
+    shape: Shape,
+    condition: Condition,
+    info: GraphQLResolveInfo,
+    path: readonly string[] = [],
+  ): Promise<Row | null> {
     const statement = new Statement();
     const row = statement.alias();
     const nodes = path.length ? findSelected(info, path).flatMap((field) => field.nodes) : info.fieldNodes;
     const object = objectSql(statement, shape, row, info, nodes);
     const where = condition(row, statement);
-    const rows = await this.query<{ o: Row }>(`select ${object} as o from ${shape.table} ${row} where ${where}`, statement.values);
+    const rows = await this.query<{ o: Row }>(
+      `select ${object} as o from ${shape.table} ${row} where ${where}`,
+      statement.values,
+    );
     return rows[0]?.o ?? null;
   }
 
   /** One page of the objects that meet the condition. Counts them only when `totalCount` is selected. */
-  async page(shape: Shape, condition: Condition, order: Order, args: PageArguments, info: GraphQLResolveInfo): Promise<Connection> {
+  async page(
+    shape: Shape,
+    condition: Condition,
+    order: Order,
+    args: PageArguments,
+    info: GraphQLResolveInfo,
+  ): Promise<Connection> {
     const page = pageOf(args, order.by.length);
     const statement = new Statement();
     const row = statement.alias();

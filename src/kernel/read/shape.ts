@@ -22,6 +22,8 @@ export interface One {
 }
 
 export interface Many extends One {
+  /** What the list is read from, where that is more than the child's table, e.g. a link table joined with it. */
+  from?: (child: string) => string;
   /** Sort of the list, e.g. ``child.position``. */
   order: (child: string, parent: string) => string;
   /** Name of the argument that bounds the list; `max` bounds lists without one. */

@@ -1,0 +1,17 @@
+import { z } from "zod";
+
+/** A name that stands in addresses: lower-case words joined by hyphens. */
+export const slug = z
+  .string()
+  .max(80)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be lower-case letters and digits, joined by single hyphens");
+
+export const slugs = z.array(slug).max(50);
+
+/** A source of a fact, and the day it was looked up. */
+export const citation = z.strictObject({
+  title: z.string().trim().min(1).max(300),
+  url: z.url().max(2000).optional(),
+  reference: z.string().trim().min(1).max(300).optional(),
+  checkedOn: z.iso.date(),
+});

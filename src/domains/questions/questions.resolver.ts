@@ -1,0 +1,84 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { Context } from "../../context.js";
+import { loadedList } from "../../graphql/loaded-list.js";
+import { rowId } from "../../kernel/ids.js";
+import { ContentRevisionType } from "../content/content.types.js";
+import {
+  AnswerType,
+  CreateQuestionInput,
+  QuestionConnection,
+  QuestionsArgs,
+  QuestionType,
+  UpdateQuestionInput,
+} from "./questions.types.js";
+
+@Resolver(() => QuestionType)
+export class QuestionsResolver {
+  @Query(() => QuestionConnection, { description: "The question bank, oldest first." })
+  questions(
+    @Args(() => QuestionsArgs) { filter, ...page }: QuestionsArgs,
+    @Ctx() { viewer, questions }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return questions.list(viewer, filter ?? {}, page, info);
+  }
+
+  @Query(() => QuestionType, { nullable: true, description: "One question, or null." })
+  question(
+    @Arg("slug", () => String) slug: string,
+    @Ctx() { viewer, questions }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return questions.readBySlug(viewer, slug, info);
+  }
+
+  @Mutation(() => QuestionType, { description: "Adds a question. For administrators." })
+  async createQuestion(
+    @Arg("input", () => CreateQuestionInput) { slug, ...content }: CreateQuestionInput,
+    @Ctx() { viewer, questions }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return questions.read(viewer, await questions.create(viewer, slug, content as never), info);
+  }
+
+  @Mutation(() => QuestionType, { description: "Changes a question. For administrators." })
+  async updateQuestion(
+    @Arg("input", () => UpdateQuestionInput) { id, expectedRevision, ...changes }: UpdateQuestionInput,
+    @Ctx() { viewer, questions }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    await questions.update(viewer, rowId("Question", id), changes as never, expectedRevision);
+    return questions.read(viewer, rowId("Question", id), info);
+  }
+
+  @Mutation(() => QuestionType, {
+    description: "Takes a question out of the bank; its history stays. For administrators.",
+  })
+  async archiveQuestion(
+    @Arg("id", () => ID) id: string,
+    @Ctx() { viewer, questions }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    await questions.archive(viewer, rowId("Question", id));
+    return questions.read(viewer, rowId("Question", id), info);
+  }
+
+  @FieldResolver(() => [AnswerType], { description: "The best first, at most 20." })
+  answers(
+    @Root() question: object,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("first", () => Int, { defaultValue: 3 }) _first: number,
+  ) {
+    return loadedList<AnswerType>(question, info);
+  }
+
+  @FieldResolver(() => [ContentRevisionType], { description: "The newest first, at most 100." })
+  revisions(
+    @Root() question: object,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("first", () => Int, { defaultValue: 10 }) _first: number,
+  ) {
+    return loadedList<ContentRevisionType>(question, info);
+  }
+}

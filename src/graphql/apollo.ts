@@ -1,0 +1,48 @@
+import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from "@apollo/server/plugin/disabled";
+import type { GraphQLSchema } from "graphql";
+import type { Context } from "../context.js";
+import type { Logger } from "../kernel/logger.js";
+import { publicError } from "./errors.js";
+import { COST_MAX, operationCost, sizeLimit, TOKENS_MAX } from "./limits.js";
+
+/** Prices each operation before it runs, refuses what is too costly, and shows the price in `extensions.cost`. */
+const costPlugin: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
+    let cost: number | undefined;
+    return {
+      async didResolveOperation({ schema, document, operation, request }) {
+        cost = operationCost(schema, document, operation!, request.variables ?? {});
+      },
+      async willSendResponse({ response }) {
+        if (cost !== undefined && response.body.kind === "single") {
+          response.body.singleResult.extensions = {
+            ...response.body.singleResult.extensions,
+            cost: { requested: cost, limit: COST_MAX },
+          };
+        }
+      },
+    };
+  },
+};
+
+/** GraphQL over HTTP by Apollo Server: limits, prices, and errors that tell a client what it may know. */
+export function createApollo(
+  schema: GraphQLSchema,
+  { logger, introspection }: { logger: Logger; introspection: boolean },
+): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    schema,
+    introspection,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    parseOptions: { maxTokens: TOKENS_MAX },
+    validationRules: [sizeLimit],
+    formatError: (_formatted, error) => publicError(error, logger),
+    plugins: [costPlugin, ApolloServerPluginLandingPageDisabled(), ApolloServerPluginCacheControlDisabled()],
+    logger,
+  });
+}

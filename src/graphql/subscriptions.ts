@@ -1,0 +1,74 @@
+import type { Server } from "node:http";
+import { execute, subscribe, type ExecutionResult, type GraphQLError, type GraphQLSchema } from "graphql";
+import { createHandler } from "graphql-sse/lib/use/fastify";
+import type { ServerOptions } from "graphql-ws";
+import { useServer } from "graphql-ws/use/ws";
+import { WebSocketServer } from "ws";
+import type { Context } from "../context.js";
+import type { Logger } from "../kernel/logger.js";
+import { publicError } from "./errors.js";
+import { prepareOperation } from "./operations.js";
+
+const MESSAGE_BYTES_MAX = 1_000_000;
+
+/** Builds a request's context from its headers, or from the connection parameters that stand in for them. */
+export type ContextOf = (from: { authorization?: string; acceptLanguage?: string }) => Promise<Context>;
+
+interface TransportOptions {
+  schema: GraphQLSchema;
+  contextOf: ContextOf;
+  logger: Logger;
+}
+
+/** Serves graphql-transport-ws on an HTTP server's upgrades at `/graphql`. `dispose` says good-bye to every client. */
+export function serveWebSocket(
+  http: Server,
+  { schema, contextOf, logger }: TransportOptions,
+): { dispose(): Promise<void> } {
+  const sockets = new WebSocketServer({ server: http, path: "/graphql", maxPayload: MESSAGE_BYTES_MAX });
+  const options: ServerOptions<Record<string, unknown>, { request: { headers: Record<string, unknown> } }> = {
+    execute,
+    subscribe,
+    async onSubscribe({ connectionParams, extra }, _id, payload) {
+      const parameters = connectionParams ?? {};
+      const authorization = parameters.authorization ?? parameters.Authorization ?? extra.request.headers.authorization;
+      const context = await contextOf({
+        authorization: typeof authorization === "string" ? authorization : undefined,
+        acceptLanguage: String(parameters.acceptLanguage ?? extra.request.headers["accept-language"] ?? ""),
+      });
+      return prepareOperation(schema, payload, context);
+    },
+    onError: (_context, _id, _payload, errors) => errors.map((error) => publicError(error, logger, "BAD_REQUEST")),
+    onNext: (_context, _id, _payload, _args, result) => withPublicErrors(result, logger),
+  };
+  const { dispose } = useServer(options as never, sockets as never);
+  return { dispose: async () => dispose() };
+}
+
+/** Serves graphql-sse, one operation per request, as a Fastify handler. */
+export function serveEventStream({ schema, contextOf, logger }: TransportOptions) {
+  return createHandler({
+    execute: execute as never,
+    subscribe: subscribe as never,
+    async onSubscribe({ headers }, params) {
+      const context = await contextOf({
+        authorization: headers.get("authorization") ?? undefined,
+        acceptLanguage: headers.get("accept-language") ?? undefined,
+      });
+      const prepared = prepareOperation(schema, params as never, context);
+      if (!("schema" in prepared)) {
+        return [
+          JSON.stringify({ errors: prepared.map((error) => publicError(error, logger, "BAD_REQUEST")) }),
+          { status: 400, statusText: "Bad Request", headers: { "content-type": "application/json; charset=utf-8" } },
+        ];
+      }
+      return prepared as never;
+    },
+    onNext: (_context, _request, result) => withPublicErrors(result as ExecutionResult, logger) as never,
+  });
+}
+
+function withPublicErrors(result: ExecutionResult, logger: Logger): ExecutionResult {
+  if (!result.errors) return result;
+  return { ...result, errors: result.errors.map((error) => publicError(error, logger) as GraphQLError) };
+}

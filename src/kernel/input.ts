@@ -1,0 +1,21 @@
+import type { z } from "zod";
+import { InvalidInput } from "./errors.js";
+
+/** Checks input against its spec; the first fault becomes `InvalidInput` with the path of its field. */
+export function checkInput<S extends z.ZodType>(spec: S, input: unknown, field = "input"): z.output<S> {
+  const parsed = spec.safeParse(withoutNulls(input));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new InvalidInput([field, ...issue.path.map(String)].join("."), issue.message);
+}
+
+/** GraphQL tells null from absent; specs treat both as absent. Also turns null-prototype objects into plain ones. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (value === null || typeof value !== "object" || value instanceof Date) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, entry]) => entry != null)
+      .map(([key, entry]) => [key, withoutNulls(entry)]),
+  );
+}

@@ -1,0 +1,7 @@
+import "@swc-node/register/esm-register";
+
+/** Jest runs this outside its module system: the sources are loaded by swc's own hook. */
+export default async function setup() {
+  const { prepareServer } = await import("./database.ts");
+  globalThis.__testServer = await prepareServer(process.env);
+}

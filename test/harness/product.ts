@@ -1,0 +1,65 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll } from "@jest/globals";
+import { loadConfig } from "../../src/config.js";
+import { startApi, type ServingConfig } from "../../src/start-api.js";
+import type { Services } from "../../src/services.js";
+import { seed } from "../../seeds/main.js";
+import { Client } from "./client.js";
+import { createDatabase } from "./database.js";
+
+export const ADMIN_PASSWORD = "correct horse battery";
+
+/** A running API on a database of its own, seeded as a first start seeds it. */
+export interface Product {
+  url: string;
+  config: ServingConfig;
+  services: Services;
+  /** Signs in one of the seeded people. */
+  signIn(email: string, password?: string): Promise<Client>;
+  admin(): Promise<Client>;
+  founder(): Promise<Client>;
+  anonymous(): Client;
+}
+
+/** Starts the product before the tests of a file, and ends it after them. */
+export function withProduct(changes: Partial<ServingConfig> = {}): Product {
+  const product = {} as Product;
+  const ends: (() => Promise<unknown>)[] = [];
+  beforeAll(async () => {
+    const home = await mkdtemp(join(tmpdir(), "groundwork-test-"));
+    ends.push(() => rm(home, { recursive: true, force: true }));
+    const database = await createDatabase();
+    ends.push(() => database.drop());
+    const config: ServingConfig = {
+      ...loadConfig({
+        PORT: "0",
+        LOG_LEVEL: "fatal",
+        GROUNDWORK_HOME: home,
+        GROUNDWORK_ADMIN_PASSWORD: ADMIN_PASSWORD,
+      }),
+      databaseUrl: database.url,
+      redisUrl: process.env.REDIS_URL || undefined,
+      secret: "a secret for tests, long enough to sign",
+      ...changes,
+    };
+    await seed(config, database.url);
+    const api = await startApi(config);
+    ends.push(() => api.close());
+    const signIn = (email: string, password = ADMIN_PASSWORD) => Client.signIn(api.url, email, password);
+    Object.assign(product, {
+      url: api.url,
+      config,
+      services: api.services,
+      signIn,
+      admin: () => signIn(config.adminEmail),
+      founder: () => signIn("founder@demo.local", "demo"),
+      anonymous: () => new Client(api.url),
+    } satisfies Product);
+  });
+  afterAll(async () => {
+    for (const end of ends.reverse()) await end();
+  });
+  return product;
+}

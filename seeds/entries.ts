@@ -102,7 +102,7 @@ function faultsOf(issue: z.core.$ZodIssue, raw: unknown, file: string, locate: (
       message: `${show([...issue.path, key])}: unknown key`,
     }));
   }
-  const expected = issue.message.replace(/^Invalid (input|option): /, "");
+  const expected = issue.message.replace(/^Invalid (input|option): |, received undefined$/g, "");
   const missing = issue.path.length > 0 && valueAt(raw, issue.path) === undefined;
   const message = `${show(issue.path)}: ${missing ? "missing, " : ""}${expected}`;
   return [{ file, ...locate(issue.path), message }];

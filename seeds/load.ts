@@ -1,3 +1,4 @@
+import { recipeCatalogue } from "../src/domains/training/recipes/recipe-catalogue.js";
 import { badCitations, brokenLinks, linksAt, repeatedTexts, takenItemSlugs, type Link } from "./checks.js";
 import { readFolder, readList, slugOf, type Entry, type Shelf } from "./entries.js";
 import { InvalidPacks, type Fault } from "./faults.js";
@@ -23,10 +24,13 @@ export interface Packs {
 type Shelves = { [Kind in keyof Packs]: Shelf<Packs[Kind][number]> };
 
 /**
- * Reads and checks the content packs in `folder`; `recipes` are the ids that questions may link to.
+ * Reads and checks the content packs in `folder`; `recipes` are the ids that questions may link to, by default all that exist.
  * Throws one InvalidPacks that lists every fault of every file.
  */
-export async function loadPacks(folder: string, recipes: Iterable<string>): Promise<Packs> {
+export async function loadPacks(
+  folder: string,
+  recipes: Iterable<string> = recipeCatalogue().map(({ id }) => id),
+): Promise<Packs> {
   const shelves: Shelves = {
     frameworks: await readFolder(folder, "frameworks", ".yaml", framework),
     checklists: await readFolder(folder, "checklists", ".yaml", checklist),

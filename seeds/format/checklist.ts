@@ -1,7 +1,5 @@
 import { z } from "zod";
-import { confidence, day, localized, localizedList, slug } from "./text.js";
-
-const written = z.string("expected a text").min(1, "expected a text");
+import { confidence, day, localized, localizedList, slug, text } from "./text.js";
 
 /**
  * The provision that an item serves. `confidence` covers both the number and that it serves the item.
@@ -9,11 +7,11 @@ const written = z.string("expected a text").min(1, "expected a text");
  */
 const citation = z.strictObject({
   framework: slug,
-  locator: written,
+  locator: text,
   confidence,
   effectiveFrom: day.nullable().default(null),
   effectiveTo: day.nullable().default(null),
-  amendedBy: z.array(written).default([]),
+  amendedBy: z.array(text).default([]),
   checkedOn: day,
   note: localized.optional(),
 });

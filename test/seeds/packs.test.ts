@@ -1,0 +1,187 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { InvalidPacks } from "../../seeds/faults.js";
+import { loadPacks } from "../../seeds/load.js";
+
+const CONTENT = join(import.meta.dirname, "../../seeds/content");
+
+const CHECKLIST = "checklists/data-protection.yaml";
+const GDPR = "frameworks/gdpr.yaml";
+const QUESTION = "questions/generalisation.md";
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "packs-"));
+  await cp(CONTENT, folder, { recursive: true });
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+/** Replaces the first `from` in a file of the copy, and returns the line on which the replacement begins. */
+async function change(file: string, from: string, to: string): Promise<number> {
+  const text = await readFile(join(folder, file), "utf8");
+  const at = text.indexOf(from);
+  if (at < 0) throw new Error(`${file} does not contain ${from}`);
+  await writeFile(join(folder, file), text.slice(0, at) + to + text.slice(at + from.length));
+  return text.slice(0, at).split("\n").length;
+}
+
+/** The faults of the copy, as `file:line message`. */
+async function faults(): Promise<string[]> {
+  const error: unknown = await loadPacks(folder).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof InvalidPacks)) throw new Error(`expected InvalidPacks, got ${String(error)}`);
+  for (const { file, line } of error.faults) expect(error.message).toContain(`${file}:${line}:`);
+  return error.faults.map(({ file, line, message }) => `${file}:${line} ${message}`);
+}
+
+test("the packs hold what the catalogue counts", async () => {
+  const packs = await loadPacks(CONTENT);
+  expect(packs.businessModels).toHaveLength(8);
+  expect(packs.talentRoles).toHaveLength(6);
+  expect(packs.challengeAreas).toHaveLength(5);
+  expect(packs.questions).toHaveLength(10);
+  expect(packs.checklists.map(({ slug }) => slug)).toEqual(["data-protection"]);
+  expect(packs.frameworks).toHaveLength(11);
+});
+
+test("a question joins its front matter with the sections of its body", async () => {
+  const { questions } = await loadPacks(CONTENT);
+  const metrics = questions.find(({ slug }) => slug === "evaluation-metrics");
+  expect(metrics).toMatchObject({
+    category: "evaluation",
+    difficulty: "MEDIUM",
+    title: { zh: "如何衡量模型的质量？" },
+  });
+  expect(metrics?.shortAnswer.en).toMatch(/^For classification: accuracy .* results per class\.$/);
+  expect(metrics?.explanation.zh).toMatch(/^一切从\*\*混淆矩阵\*\*开始/);
+});
+
+test("every explanation is a page, in both languages", async () => {
+  const { questions } = await loadPacks(CONTENT);
+  for (const { explanation } of questions) {
+    expect(explanation.en.split(/\s+/).length).toBeGreaterThanOrEqual(250);
+    expect(explanation.en.split(/\s+/).length).toBeLessThanOrEqual(500);
+    expect(explanation.zh.match(/\p{Script=Han}/gu)?.length).toBeGreaterThanOrEqual(400);
+  }
+});
+
+test("a citation is open-ended and unamended unless it says otherwise", async () => {
+  const { checklists } = await loadPacks(CONTENT);
+  const citations = checklists[0]!.items.flatMap((item) => item.citations);
+  expect(citations.find(({ locator }) => locator === "Art. 35")).toMatchObject({ effectiveTo: null, amendedBy: [] });
+  expect(citations.find(({ locator }) => locator === "Art. 27")).toMatchObject({
+    effectiveFrom: "2027-12-02",
+    amendedBy: ["Regulation (EU) 2026/1744"],
+  });
+});
+
+test("one error lists the faults of every file, each with its line", async () => {
+  const roles = "talent-roles.yaml";
+  const api = "business-models/api-service.yaml";
+  const metrics = "questions/evaluation-metrics.md";
+  const gdpr = "frameworks/gdpr.yaml";
+  const noChinese = await change(roles, "name: { en: Data scientist, zh: 数据科学家 }", "name: { en: Data scientist }");
+  const wrongType = await change(api, "talentRoles: [software-engineer,", "talentRoles: [7,");
+  const noRecipe = await change(metrics, "recipes: [cnn-image-classification]", "recipes: [alchemy]");
+  const badYaml = await change(gdpr, "jurisdiction: EU", "jurisdiction: EU: CN");
+  expect(await faults()).toEqual([
+    `${api}:${wrongType} talentRoles[0]: expected string, received number`,
+    expect.stringMatching(new RegExp(`^${gdpr}:${badYaml} is not valid YAML: `)),
+    `${metrics}:${noRecipe} links.recipes[0]: no recipe is called "alchemy"`,
+    `${roles}:${noChinese} name.zh: missing, expected string`,
+  ]);
+});
+
+test.each([
+  ["category", QUESTION, "category: training", "category: school"],
+  ["tag", QUESTION, "tags: [regularisation", "tags: [rules"],
+  ["business model", QUESTION, "businessModels: [model-customisation", "businessModels: [charity"],
+  ["checklist item", QUESTION, "checklistItems: [memorisation-test]", "checklistItems: [memory]"],
+  ["talent role", QUESTION, "talentRoles: [algorithm-engineer", "talentRoles: [wizard"],
+  ["checklist", "business-models/data-service.yaml", "checklists: [data-protection]", "checklists: [none]"],
+  ["question", "challenge-areas.yaml", "questions: [training-hardware", "questions: [why"],
+  ["framework", CHECKLIST, "framework: gdpr", "framework: gdrp"],
+])("a link to an unknown %s is a fault at its line", async (kind, file, from, to) => {
+  const line = await change(file, from, to);
+  const slug = /[a-z]+(?=\]?$)/.exec(to)?.[0];
+  expect(await faults()).toEqual([
+    expect.stringMatching(new RegExp(`^${file}:${line} .*: no ${kind} is called "${slug}"$`)),
+  ]);
+});
+
+test.each([
+  [
+    "a slug twice in a list",
+    "tags.yaml",
+    "slug: hardware",
+    "slug: revenue",
+    `slug: "revenue" is taken by another entry`,
+  ],
+  [
+    "an item slug twice",
+    CHECKLIST,
+    "slug: lawful-basis",
+    "slug: privacy-notice",
+    `"privacy-notice" is taken by another item`,
+  ],
+  [
+    "a locator in the wrong form",
+    CHECKLIST,
+    "locator: Art. 30",
+    "locator: §30",
+    "expected a form such as Art. 5(1)(c)",
+  ],
+  [
+    "a provision cited twice",
+    CHECKLIST,
+    "locator: Art. 7",
+    "locator: Art. 6",
+    "gdpr Art. 6 is cited twice in this item",
+  ],
+  ["English in place of Chinese", "tags.yaml", "zh: 公平性", "zh: Fairness", "name.zh: expected Chinese"],
+  ["Chinese in place of English", "tags.yaml", "en: Fairness", "en: 公平", "name.en: expected English"],
+  [
+    "half-width punctuation in Chinese",
+    "talent-roles.yaml",
+    "干净、合法",
+    "干净,合法",
+    "summary.zh: expected full-width",
+  ],
+  [
+    "a text that stands elsewhere",
+    "tags.yaml",
+    "zh: 公平性",
+    "zh: 隐私保护",
+    "name.zh: the same text stands in tags.yaml:",
+  ],
+  ["an unknown key", "talent-roles.yaml", "  skills:", "  talents:", "talents: unknown key"],
+  [
+    "a date in words",
+    GDPR,
+    "effectiveFrom: 2018-05-25",
+    "effectiveFrom: May 2018",
+    "effectiveFrom: expected a date as YYYY-MM-DD",
+  ],
+  ["a slug unlike the file's name", GDPR, "slug: gdpr", "slug: gdpr-2", `slug: expected "gdpr" as in the file's name`],
+  ["a source that cannot be found", GDPR, "  url: ", "  # ", "source: expected url or reference"],
+  ["an unknown section", QUESTION, "## Explanation (zh)", "## Erklärung", `unknown section "Erklärung"`],
+  ["a missing section", QUESTION, "## Explanation (zh)", "### (zh)", "explanation.zh: missing, expected string"],
+])("%s is a fault", async (_name, file, from, to, message) => {
+  await change(file, from, to);
+  const found = await faults();
+  expect(found.filter((fault) => fault.startsWith(`${file}:`) && fault.includes(message))).toHaveLength(1);
+});
+
+test("a checklist with a fault does not make links to its items look broken", async () => {
+  await change("checklists/data-protection.yaml", "severity: MEDIUM", "severity: SOME");
+  expect(await faults()).toEqual([expect.stringContaining(`items[0].severity: expected one of "LOW"|"MEDIUM"|"HIGH"`)]);
+});
+
+test("a missing file is a fault", async () => {
+  await rm(join(folder, "challenge-areas.yaml"));
+  expect(await faults()).toEqual(["challenge-areas.yaml:1 is missing: expected a list"]);
+});

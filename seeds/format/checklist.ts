@@ -36,4 +36,3 @@ export const checklist = z.strictObject({
 });
 
 export type Checklist = z.infer<typeof checklist>;
-export type ChecklistItem = Checklist["items"][number];

@@ -29,6 +29,17 @@ export async function checkExternalPostgres(url: string): Promise<void> {
   }
 }
 
+/** The database of a process that is started alone: only the launcher runs an embedded one. Throws `StartupError`. */
+export async function requireDatabase(databaseUrl: string | undefined): Promise<string> {
+  if (!databaseUrl) {
+    throw new StartupError(
+      "DATABASE_URL is not set: a process started alone needs it. npm start runs everything, with an embedded database.",
+    );
+  }
+  await checkExternalPostgres(databaseUrl);
+  return databaseUrl;
+}
+
 /** Error codes: PostgreSQL, appendix A. */
 function explain(error: Error & { code?: string }, client: Client, where: string): string {
   const { user, database } = client;

@@ -47,8 +47,10 @@ export async function launch(env: NodeJS.ProcessEnv, parts: Parts): Promise<void
     const database = await startDatabase(config, (error) => stop.abort(error));
     ends.push(() => database.stop());
     stop.signal.throwIfAborted();
-    await Promise.race([stop.requested, parts.migrate(database.url)]);
-    const { adminPassword } = await Promise.race([stop.requested, parts.seed(config, database.url)]);
+    await parts.migrate(database.url);
+    stop.signal.throwIfAborted();
+    const { adminPassword } = await parts.seed(config, database.url);
+    stop.signal.throwIfAborted();
 
     const secret = await signingSecret(config);
     const childEnv = { ...env, PORT: String(port), DATABASE_URL: database.url, GROUNDWORK_SECRET: secret };

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { checkExternalPostgres } from "../../src/database/external-postgres.js";
+import { checkExternalPostgres, requireDatabase } from "../../src/database/external-postgres.js";
 import { startTemporaryDatabase } from "../../src/database/temporary-database.js";
 
 let database: Awaited<ReturnType<typeof startTemporaryDatabase>>;
@@ -49,6 +49,10 @@ test("a database that cannot hold Chinese is refused", async () => {
   const latin = await serverThatSays("16.2", "LATIN1");
   await expect(checkExternalPostgres(latin.url)).rejects.toThrow(/is encoded in LATIN1: Groundwork needs UTF8\.$/);
   latin.server.close();
+});
+
+test("a process started alone is told that it needs DATABASE_URL", async () => {
+  await expect(requireDatabase(undefined)).rejects.toThrow("DATABASE_URL is not set");
 });
 
 /** Answers every query with one row: as much of the protocol (PostgreSQL manual, chapter 55) as `select` needs. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "@jest/globals";
@@ -30,6 +30,12 @@ function product(env: NodeJS.ProcessEnv = {}): Program {
   return new Program("product.ts", [], { DATABASE_URL: database.url, GROUNDWORK_HOME: home, PORT: "0", ...env });
 }
 
+/** Of the embedded server, which a `home` of mode 0700 keeps elsewhere for root. */
+async function serverPid(): Promise<number> {
+  const base = await readFile(join(home, "postgres-location"), "utf8").catch(() => home);
+  return Number.parseInt(await readFile(join(base, "postgres/postmaster.pid"), "utf8"));
+}
+
 async function childPids(running: Program): Promise<number[]> {
   return [(await running.line("started")).started as number, (await running.line("started", 2)).started as number];
 }
@@ -38,14 +44,7 @@ test("the product starts with nothing set up, and SIGTERM ends all its processes
   const running = product({ DATABASE_URL: "" });
   const { ready } = await running.line("ready");
   expect(ready).toMatchObject({ adminEmail: "admin@groundwork.local", adminPassword: "made up" });
-  const server = Number(
-    (
-      await readFile(join(home, "postgres-location"), "utf8").then(
-        (location) => readFile(join(location, "postgres/postmaster.pid"), "utf8"),
-        () => readFile(join(home, "postgres/postmaster.pid"), "utf8"),
-      )
-    ).split("\n")[0],
-  );
+  const server = await serverPid();
   const pids = [server, ...(await childPids(running))];
   expect(pids.map((pid) => typeof processStart(pid))).toEqual(["string", "string", "string"]);
   running.child.kill("SIGTERM");
@@ -53,6 +52,15 @@ test("the product starts with nothing set up, and SIGTERM ends all its processes
   expect(running.lines.filter((line) => "ended" in line)).toHaveLength(2);
   expect(pids.map(processStart)).toEqual([undefined, undefined, undefined]);
   expect(running.errors).toBe("");
+});
+
+test("SIGTERM while it starts ends it with 0, and frees the home", async () => {
+  const running = product();
+  await running.line("seeding");
+  running.child.kill("SIGTERM");
+  expect(await running.ended).toBe(0);
+  expect(running.errors).toBe("");
+  await expect(stat(join(home, "lock"))).rejects.toMatchObject({ code: "ENOENT" });
 });
 
 test("a second product on the same home ends with one sentence", async () => {

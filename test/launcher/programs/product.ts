@@ -7,7 +7,10 @@ const child = fileURLToPath(new URL("./child.ts", import.meta.url));
 await execute((env) =>
   launch(env, {
     migrate: async () => undefined,
-    seed: async () => ({ adminPassword: "made up" }),
+    seed: async () => {
+      console.log(JSON.stringify({ seeding: true }));
+      return { adminPassword: "made up" };
+    },
     api: child,
     worker: child,
     onReady: (product) => console.log(JSON.stringify({ ready: product })),

@@ -10,15 +10,22 @@ export async function savedTensors(tensors: Record<string, tf.Tensor>): Promise<
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** The named tensors as variables that training changes. Throws when one is not among the saved ones. */
-export function restoredVariables(saved: Record<string, StateTensor>, names: string[]): Record<string, tf.Variable> {
+/** The named tensors as they were saved. Throws when one is not among them. The caller disposes. */
+export function restoredTensors(saved: Record<string, StateTensor>, names: string[]): Record<string, tf.Tensor> {
   const entries = names.map((name) => {
     const tensor = saved[name];
     if (!tensor) throw new Error(`no tensor ${name} was saved`);
-    const initial = tf.tensor(tensor.values.slice(), tensor.shape, tensor.dtype);
-    const variable = tf.variable(initial);
-    initial.dispose();
-    return [name, variable] as const;
+    return [name, tf.tensor(tensor.values.slice(), tensor.shape, tensor.dtype)] as const;
   });
   return Object.fromEntries(entries);
+}
+
+/** The named tensors as trainable variables of the same names; a name is free again once its variable is disposed of. */
+export function restoredVariables(saved: Record<string, StateTensor>, names: string[]): Record<string, tf.Variable> {
+  return tf.tidy(() => {
+    const variables = Object.entries(restoredTensors(saved, names)).map(([name, initial]) => {
+      return [name, tf.variable(initial, true, name)] as const;
+    });
+    return Object.fromEntries(variables);
+  });
 }

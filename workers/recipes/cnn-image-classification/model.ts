@@ -1,0 +1,98 @@
+import * as tf from "@tensorflow/tfjs";
+import type { CnnParameters } from "../../../src/domains/training/recipes/cnn-image-classification.spec.js";
+import type { RandomStream } from "../../runtime/random.js";
+import type { StateTensor } from "../../runtime/trainer.js";
+
+export type Variant = CnnParameters["variant"];
+
+/** Weights by name, e.g. `conv1/kernel`; the same names in checkpoints and in the trained model. */
+export type CnnWeights = Record<string, tf.Tensor>;
+
+/** 3×3 convolutions without padding, relu after each; `pooled` halves the picture (2×2 maximum). */
+const architectures: Record<Variant, { convolutions: { filters: number; pooled: boolean }[]; dense: number }> = {
+  standard: {
+    convolutions: [
+      { filters: 32, pooled: true },
+      { filters: 64, pooled: true },
+    ],
+    dense: 128,
+  },
+  deep: {
+    convolutions: [
+      { filters: 32, pooled: true },
+      { filters: 64, pooled: true },
+      { filters: 64, pooled: false },
+    ],
+    dense: 64,
+  },
+};
+
+const KERNEL = 3;
+
+/** Units of the dense layer, which dropout silences. */
+export function denseUnits(variant: Variant): number {
+  return architectures[variant].dense;
+}
+
+/** Shape of every weight, for pictures of `size` × `size` × 1. */
+export function weightShapes(variant: Variant, size: number, classes: number): Record<string, number[]> {
+  const { convolutions, dense } = architectures[variant];
+  const shapes: Record<string, number[]> = {};
+  let channels = 1;
+  convolutions.forEach(({ filters, pooled }, index) => {
+    shapes[`conv${index + 1}/kernel`] = [KERNEL, KERNEL, channels, filters];
+    shapes[`conv${index + 1}/bias`] = [filters];
+    channels = filters;
+    size -= KERNEL - 1;
+    if (pooled) size = Math.floor(size / 2);
+  });
+  shapes["dense/kernel"] = [size * size * channels, dense];
+  shapes["dense/bias"] = [dense];
+  shapes["classes/kernel"] = [dense, classes];
+  shapes["classes/bias"] = [classes];
+  return shapes;
+}
+
+/**
+ * First weights: biases zero, kernels uniform with variance 2 / fan-in, which keeps the scale of signals through relu.
+ * Source: He, Zhang, Ren, Sun, "Delving deep into rectifiers", ICCV 2015.
+ */
+export function firstWeights(shapes: Record<string, number[]>, random: RandomStream): Record<string, StateTensor> {
+  const tensors = Object.entries(shapes).map(([name, shape]): [string, StateTensor] => {
+    const values = new Float32Array(tf.util.sizeFromShape(shape));
+    if (name.endsWith("/kernel")) {
+      const bound = Math.sqrt(6 / tf.util.sizeFromShape(shape.slice(0, -1)));
+      random.fillUniform(values, -bound, bound);
+    }
+    return [name, { shape, dtype: "float32", values }];
+  });
+  return Object.fromEntries(tensors);
+}
+
+/**
+ * Class scores before the softmax, [batch, classes], of pictures [batch, size, size, 1]. `mask`, [batch, dense units],
+ * multiplies the dense layer's activations: dropout while training.
+ */
+export function logits(variant: Variant, weights: CnnWeights, images: tf.Tensor4D, mask?: tf.Tensor2D): tf.Tensor2D {
+  const weight = <T extends tf.Tensor>(name: string) => weights[name] as T;
+  let signal = images;
+  architectures[variant].convolutions.forEach(({ pooled }, index) => {
+    signal = tf.fused.conv2d({
+      x: signal,
+      filter: weight<tf.Tensor4D>(`conv${index + 1}/kernel`),
+      bias: weight<tf.Tensor1D>(`conv${index + 1}/bias`),
+      strides: 1,
+      pad: "valid",
+      activation: "relu",
+    });
+    if (pooled) signal = tf.maxPool(signal, 2, 2, "valid");
+  });
+  const dense = tf.fused.matMul({
+    a: signal.reshape([images.shape[0], -1]),
+    b: weight("dense/kernel"),
+    bias: weight("dense/bias"),
+    activation: "relu",
+  });
+  const kept = mask ? tf.mul(dense, mask) : dense;
+  return tf.fused.matMul({ a: kept, b: weight("classes/kernel"), bias: weight("classes/bias") }) as tf.Tensor2D;
+}

@@ -1,0 +1,41 @@
+import { type GridCell, imageGrid } from "../../drawing/image-grid.js";
+import { predictedLabels } from "../../evaluation/predictions.js";
+import type { Predictions, Sample } from "../../runtime/trainer.js";
+import type { ImageData } from "./data.js";
+
+const WORST = 10;
+
+/**
+ * A picture of the network at work on held-out digits: the first of each class, the same ones every time, and the mistakes
+ * it is surest of.
+ */
+export function digitsAtWork({ pixels, size }: ImageData, rows: Int32Array, predictions: Predictions): Sample {
+  const { classes, labels, probabilities } = predictions;
+  const predicted = predictedLabels(predictions);
+  const cell = (at: number): GridCell => {
+    const area = size * size;
+    const row = rows[at] as number;
+    const truth = labels[at] as number;
+    const guess = predicted[at] as number;
+    const share = Math.round(100 * (probabilities[at * classes.length + guess] as number));
+    return {
+      pixels: pixels.subarray(row * area, (row + 1) * area),
+      label: guess === truth ? `${classes[guess]}` : `${classes[guess]} ≠ ${classes[truth]}`,
+      note: `${share} %`,
+      wrong: guess !== truth,
+    };
+  };
+  const firsts = classes.map((_, label) => labels.indexOf(label)).filter((at) => at >= 0);
+  const certainty = (at: number) => probabilities[at * classes.length + (predicted[at] as number)] as number;
+  const mistakes = [...labels.keys()]
+    .filter((at) => predicted[at] !== labels[at])
+    .sort((a, b) => certainty(b) - certainty(a));
+  const svg = imageGrid({ en: "Digits as the network reads them", zh: "网络对数字的识别" }, size, [
+    { title: { en: "One of each class", zh: "每类一例" }, cells: firsts.map(cell) },
+    {
+      title: { en: `Surest mistakes (${mistakes.length} of ${labels.length})`, zh: "最有把握的错误" },
+      cells: mistakes.slice(0, WORST).map(cell),
+    },
+  ]);
+  return { name: "digits", mediaType: "image/svg+xml", content: new TextEncoder().encode(svg) };
+}

@@ -18,6 +18,15 @@ const kernelNames = {
   sigmoid: "Sigmoid",
 };
 
+/** Adds a bias that no product can start from, and gives up the unbiased values. */
+export function addBias(tf: Tensorflow, heap: Heap, product: TensorInfo, bias: TensorInfo | undefined): TensorInfo {
+  if (bias === undefined) return product;
+  const inputs = { a: product, b: bias };
+  const sum = tf.getKernel("Add", "wasm").kernelFunc({ inputs, attrs: {}, backend: heap.backend }) as TensorInfo;
+  heap.release(product);
+  return sum;
+}
+
 /** Applies an activation that no product fuses, by its own kernel, and gives up the linear values. */
 export function activate(tf: Tensorflow, heap: Heap, linear: TensorInfo, options: Activation): TensorInfo {
   if (options.activation === "linear") return linear;

@@ -1,8 +1,8 @@
 import type { backend_util, KernelFunc, TensorInfo } from "@tensorflow/tfjs";
 import type { Tensorflow } from "../backend.js";
-import { activate, type Activation } from "./activation.js";
+import { activate, addBias, type Activation } from "./activation.js";
 import type { Heap } from "./heap.js";
-import { biasBytes, biasPanels, mode, panelBytes, panels } from "./product.js";
+import { biasBytes, biasPanels, biasSuits, mode, panelBytes, panels } from "./product.js";
 import { type Frame, frameOf } from "./frame.js";
 
 const FLOAT = 4;
@@ -45,9 +45,12 @@ export function convolutionKernels(tf: Tensorflow, heap: Heap): Record<string, K
         filter: TensorInfo;
       };
       const { activation, leakyreluAlpha } = attrs as unknown as Activation;
-      const relu = activation === "relu";
-      const linear = forward(heap, plan(x.shape, filter.shape, attrs), x, filter, bias, relu);
-      return relu ? linear : activate(tf, heap, linear, { activation, leakyreluAlpha, preluActivationWeights });
+      const suits = biasSuits(bias, filter.shape.at(-1) ?? 1);
+      const relu = activation === "relu" && suits;
+      const product = forward(heap, plan(x.shape, filter.shape, attrs), x, filter, suits ? bias : undefined, relu);
+      if (relu) return product;
+      const linear = addBias(tf, heap, product, suits ? undefined : bias);
+      return activate(tf, heap, linear, { activation, leakyreluAlpha, preluActivationWeights });
     },
     Conv2DBackpropInput: ({ inputs, attrs }) => {
       const { dy, filter } = inputs as { dy: TensorInfo; filter: TensorInfo };
@@ -68,7 +71,7 @@ function forward(
   frame: Frame,
   x: TensorInfo,
   filter: TensorInfo,
-  bias?: TensorInfo,
+  bias?: TensorInfo | null,
   relu = false,
 ): TensorInfo {
   const y = heap.output(frame.outShape);

@@ -18,6 +18,7 @@ export type Kernels = Record<
   | "maxPoolGrad"
   | "depthwiseGrad"
   | "reluGrad"
+  | "reluBiasGrad"
   | "addBias"
   | "columnSums"
   | "adam"

@@ -6,6 +6,7 @@ import type { Tensorflow } from "../backend.js";
 import { borrowCpuKernels } from "./borrowed.js";
 import { convolutionKernels } from "./convolution.js";
 import { depthwiseKernels } from "./depthwise.js";
+import { keepFused } from "./fused.js";
 import { registerGradients } from "./gradients.js";
 import { Heap, type WasmBackend } from "./heap.js";
 import { matMulKernels } from "./matmul.js";
@@ -39,6 +40,7 @@ export async function installTrainingKernels(tf: Tensorflow): Promise<void> {
   }
   borrowCpuKernels(tf);
   registerGradients(tf);
+  keepFused(tf);
   installed = true;
 }
 

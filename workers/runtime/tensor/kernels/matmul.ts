@@ -1,15 +1,15 @@
 import type { KernelFunc, TensorInfo } from "@tensorflow/tfjs";
 import type { Tensorflow } from "../backend.js";
-import { activate, type Activation } from "./activation.js";
+import { activate, addBias, type Activation } from "./activation.js";
 import type { Heap } from "./heap.js";
-import { biasBytes, biasPanels, mode, panelBytes, panels, type RightSide } from "./product.js";
+import { biasBytes, biasPanels, biasSuits, mode, panelBytes, panels, type RightSide } from "./product.js";
 
 const FLOAT = 4;
 
 interface MatMulOptions {
   transposeA: boolean;
   transposeB: boolean;
-  bias?: TensorInfo;
+  bias?: TensorInfo | null;
   relu?: boolean;
 }
 
@@ -27,9 +27,12 @@ export function matMulKernels(tf: Tensorflow, heap: Heap): Record<string, Kernel
         b: TensorInfo;
       };
       const { transposeA, transposeB, activation, leakyreluAlpha } = attrs as unknown as MatMulOptions & Activation;
-      const relu = activation === "relu" && !transposeA;
-      const product = matMul(tf, heap, a, b, { transposeA, transposeB, bias, relu });
-      return relu ? product : activate(tf, heap, product, { activation, leakyreluAlpha, preluActivationWeights });
+      const suits = biasSuits(bias, b.shape.at(transposeB ? -2 : -1) ?? 1);
+      const relu = activation === "relu" && suits && !transposeA;
+      const product = matMul(tf, heap, a, b, { transposeA, transposeB, bias: suits ? bias : undefined, relu });
+      if (relu) return product;
+      const linear = addBias(tf, heap, product, suits ? undefined : bias);
+      return activate(tf, heap, linear, { activation, leakyreluAlpha, preluActivationWeights });
     },
   };
 }
@@ -62,7 +65,7 @@ function matMul(tf: Tensorflow, heap: Heap, a: TensorInfo, b: TensorInfo, option
   if (m * n === 0) return out;
   if (k === 0) heap.kernels.clear(address, placeA.length * m * n * FLOAT);
   const bytes = panelBytes(side(0), transposeA ? 1 : m);
-  const biasSize = bias === undefined ? 0 : biasBytes(n);
+  const biasSize = biasBytes(n);
   const [offsets = 0, table = 0, rows = 0, scratch = 0, biasScratch = 0] = heap.scratch(
     FLOAT,
     Math.max(m, k) * FLOAT,

@@ -1,6 +1,7 @@
 import type { backend_util, KernelFunc, TensorInfo } from "@tensorflow/tfjs";
 import type { Tensorflow } from "../backend.js";
 import type { Heap } from "./heap.js";
+import { sizeOf } from "./reductions.js";
 
 const FLOAT = 4;
 
@@ -20,11 +21,17 @@ export function poolingKernels(tf: Tensorflow, heap: Heap): Record<string, Kerne
       const shape = input.shape as [number, number, number, number];
       const info = tf.backend_util.computePool2DInfo(shape, filterSize, strides, 1, pad, dimRoundingMode);
       const dx = heap.output(shape);
-      heap.kernels.clear(heap.address(dx), info.batchSize * info.inHeight * info.inWidth * info.inChannels * FLOAT);
+      const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo, inHeight, inWidth, outHeight, outWidth } =
+        info;
+      const apart = filterHeight <= strideHeight && filterWidth <= strideWidth;
+      const covered =
+        filterHeight === strideHeight && filterWidth === strideWidth && padInfo.top === 0 && padInfo.left === 0 &&
+        outHeight * strideHeight >= inHeight && outWidth * strideWidth >= inWidth; // prettier-ignore
+      if (!covered) heap.kernels.clear(heap.address(dx), sizeOf(shape) * FLOAT);
       heap.kernels.maxPoolGrad(
         heap.address(input), heap.address(output), heap.address(dy), heap.address(dx),
-        info.batchSize, info.inHeight, info.inWidth, info.inChannels, info.outHeight, info.outWidth,
-        info.filterHeight, info.filterWidth, info.strideHeight, info.strideWidth, info.padInfo.top, info.padInfo.left,
+        info.batchSize, inHeight, inWidth, info.inChannels, outHeight, outWidth,
+        filterHeight, filterWidth, strideHeight, strideWidth, padInfo.top, padInfo.left, apart ? 1 : 0,
       ); // prettier-ignore
       return dx;
     },

@@ -1,5 +1,6 @@
 import type { TensorInfo } from "@tensorflow/tfjs";
 import type { Heap } from "./heap.js";
+import { sizeOf } from "./reductions.js";
 
 /** Panels of B are eight columns wide: two vectors of four floats. */
 const WIDTH = 8;
@@ -41,10 +42,17 @@ export function panels(heap: Heap, side: RightSide, bytes: number, scratch: numb
   return { address: scratch, step: WIDTH * FLOAT, panel: k * WIDTH * FLOAT };
 }
 
-/** A bias as whole panels: as it lies, or copied and filled up with zeros. Null is 0: no bias. */
-export function biasPanels(heap: Heap, bias: TensorInfo | undefined, columns: number, scratch: number): number {
-  if (bias === undefined) return 0;
-  const size = bias.shape.reduce((product, extent) => product * extent, 1);
+/** Whether a bias is one number for all, or one for each column: what a product can start from. */
+export function biasSuits(bias: TensorInfo | undefined | null, columns: number): bias is TensorInfo | undefined | null {
+  if (bias === undefined || bias === null) return true;
+  const size = sizeOf(bias.shape);
+  return size === 1 || (size === columns && bias.shape.at(-1) === columns);
+}
+
+/** A bias as whole panels: as it lies, or copied and filled up with zeros. None is 0. */
+export function biasPanels(heap: Heap, bias: TensorInfo | undefined | null, columns: number, scratch: number): number {
+  if (bias === undefined || bias === null) return 0;
+  const size = sizeOf(bias.shape);
   if (size === columns && columns % WIDTH === 0) return heap.address(bias);
   const values = heap.backend.typedArrayFromHeap(bias);
   const padded = heap.floats(scratch, biasBytes(columns) / FLOAT);

@@ -5,6 +5,11 @@ import { sizeOf } from "./reductions.js";
 /** Kernels that tfjs does not know: one pass where its own ops take several. Gradients and optimisers run them by name. */
 export const kernelName = { reluGrad: "ReluGrad", adam: "AdamUpdate" } as const;
 
+/** ReluGrad's attribute: whether it also returns the sums over all but the last axis, the gradient of a bias. */
+export interface ReluGradAttributes {
+  biased: boolean;
+}
+
 /** What `AdamUpdate` is told besides the tensors: `rate` is lr / (1 − β1ᵗ), `correction` is 1 / (1 − β2ᵗ). */
 export interface AdamAttributes {
   beta1: number;
@@ -22,11 +27,19 @@ export function trainingKernels(heap: Heap): Record<string, KernelFunc> {
       heap.backend.incRef(x.dataId);
       return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
     },
-    [kernelName.reluGrad]: ({ inputs }) => {
+    [kernelName.reluGrad]: ({ inputs, attrs }) => {
       const { dy, y } = inputs as { dy: TensorInfo; y: TensorInfo };
+      const { biased } = attrs as unknown as ReluGradAttributes;
       const dx = heap.output(y.shape);
-      heap.kernels.reluGrad(heap.address(dy), heap.address(y), heap.address(dx), sizeOf(y.shape));
-      return dx;
+      const operands = [heap.address(dy), heap.address(y), heap.address(dx)];
+      if (!biased) {
+        heap.kernels.reluGrad(...operands, sizeOf(y.shape));
+        return dx;
+      }
+      const columns = y.shape.at(-1) ?? 1;
+      const bias = heap.output([columns]);
+      heap.kernels.reluBiasGrad(...operands, sizeOf(y.shape) / columns, columns, heap.address(bias));
+      return [dx, bias];
     },
     [kernelName.adam]: ({ inputs, attrs }) => {
       const { gradient, value, first, second } = inputs as Record<string, TensorInfo> &

@@ -1,18 +1,26 @@
 /** Single passes over memory that tfjs would do in several. `count` is in floats throughout. */
 
-const ROWS_A_BLOCK: usize = 256;
+/** Rows that are summed together. */
+const CACHED_ROWS: usize = 128;
 
-/** dx = dy where y > 0, else 0: the gradient of relu from its own output. */
+/** The gradient of relu from its own output: dx = dy where y > 0, else 0. */
 export function reluGrad(dy: usize, y: usize, dx: usize, count: usize): void {
-  const whole = count & ~3;
-  const end = dx + (whole << 2);
-  while (dx < end) {
-    v128.store(dx, v128.and(v128.load(dy), f32x4.gt(v128.load(y), f32x4.splat(0))));
-    dx += 16; dy += 16; y += 16;
-  }
-  for (let i = whole; i < count; i++) {
-    store<f32>(dx, load<f32>(y) > 0 ? load<f32>(dy) : 0);
-    dx += 4; dy += 4; y += 4;
+  const zero = f32x4.splat(0);
+  const whole = (count & ~3) << 2;
+  for (let at: usize = 0; at < whole; at += 16)
+    v128.store(dx + at, v128.and(v128.load(dy + at), f32x4.gt(v128.load(y + at), zero)));
+  for (let at = whole; at < count << 2; at += 4)
+    store<f32>(dx + at, load<f32>(y + at) > 0 ? load<f32>(dy + at) : 0);
+}
+
+/** `reluGrad`, and while its values are in the cache `columnSums` of them: the gradient of a bias added before the relu. */
+export function reluBiasGrad(dy: usize, y: usize, dx: usize, rows: usize, columns: usize, sums: usize): void {
+  memory.fill(sums, 0, columns << 2);
+  for (let first: usize = 0; first < rows; first += CACHED_ROWS) {
+    const block = min<usize>(CACHED_ROWS, rows - first);
+    const at = (first * columns) << 2;
+    reluGrad(dy + at, y + at, dx + at, block * columns);
+    addColumnSums(dx + at, block, columns, sums);
   }
 }
 
@@ -28,27 +36,29 @@ export function addBias(x: usize, rows: usize, columns: usize, bias: usize): voi
 /** out[j] = Σ over rows of x[row][j]; blocks of rows are summed apart, which keeps the rounding error of long sums small. */
 export function columnSums(x: usize, rows: usize, columns: usize, out: usize): void {
   memory.fill(out, 0, columns << 2);
+  for (let first: usize = 0; first < rows; first += CACHED_ROWS)
+    addColumnSums(x + ((first * columns) << 2), min<usize>(CACHED_ROWS, rows - first), columns, out);
+}
+
+function addColumnSums(x: usize, rows: usize, columns: usize, out: usize): void {
   const step = columns << 2;
-  for (let first: usize = 0; first < rows; first += ROWS_A_BLOCK) {
-    const from = x + first * step;
-    const end = from + min<usize>(ROWS_A_BLOCK, rows - first) * step;
-    let column: usize = 0;
-    for (; column + 16 <= columns; column += 16) {
-      let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
-      for (let at = from + (column << 2); at < end; at += step) {
-        s0 = f32x4.add(s0, v128.load(at)); s1 = f32x4.add(s1, v128.load(at, 16));
-        s2 = f32x4.add(s2, v128.load(at, 32)); s3 = f32x4.add(s3, v128.load(at, 48));
-      }
-      const to = out + (column << 2);
-      v128.store(to, f32x4.add(v128.load(to), s0)); v128.store(to, f32x4.add(v128.load(to, 16), s1), 16);
-      v128.store(to, f32x4.add(v128.load(to, 32), s2), 32); v128.store(to, f32x4.add(v128.load(to, 48), s3), 48);
+  const end = x + rows * step;
+  let column: usize = 0;
+  for (; column + 16 <= columns; column += 16) {
+    let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
+    for (let at = x + (column << 2); at < end; at += step) {
+      s0 = f32x4.add(s0, v128.load(at)); s1 = f32x4.add(s1, v128.load(at, 16));
+      s2 = f32x4.add(s2, v128.load(at, 32)); s3 = f32x4.add(s3, v128.load(at, 48));
     }
-    for (; column < columns; column++) {
-      let sum: f32 = 0;
-      for (let at = from + (column << 2); at < end; at += step) sum += load<f32>(at);
-      const to = out + (column << 2);
-      store<f32>(to, load<f32>(to) + sum);
-    }
+    const to = out + (column << 2);
+    v128.store(to, f32x4.add(v128.load(to), s0)); v128.store(to, f32x4.add(v128.load(to, 16), s1), 16);
+    v128.store(to, f32x4.add(v128.load(to, 32), s2), 32); v128.store(to, f32x4.add(v128.load(to, 48), s3), 48);
+  }
+  for (; column < columns; column++) {
+    let sum: f32 = 0;
+    for (let at = x + (column << 2); at < end; at += step) sum += load<f32>(at);
+    const to = out + (column << 2);
+    store<f32>(to, load<f32>(to) + sum);
   }
 }
 

@@ -1,11 +1,12 @@
 /**
  * Gradient of max pooling: each window's gradient goes to its first maximum in reading order. Images are NHWC; the window of
- * output pixel (v, u) begins at (v · strideY − top, u · strideX − left) and is cut at the border. dx must be zero beforehand.
+ * output pixel (v, u) begins at (v · strideY − top, u · strideX − left) and is cut at the border. dx must be zero beforehand,
+ * except where windows are `apart`, not overlapping: those overwrite it.
  */
 export function maxPoolGrad(
   x: usize, y: usize, dy: usize, dx: usize, images: usize, height: i32, width: i32, channels: usize,
   outHeight: i32, outWidth: i32, filterHeight: i32, filterWidth: i32,
-  strideY: i32, strideX: i32, top: i32, left: i32,
+  strideY: i32, strideX: i32, top: i32, left: i32, apart: bool,
 ): void {
   const pixel = channels << 2;
   const row = <usize>width * pixel;
@@ -25,7 +26,8 @@ export function maxPoolGrad(
             for (let at = from; at < from + line; at += pixel) {
               const hit = v128.and(f32x4.eq(v128.load(x + at), peak), open);
               open = v128.andnot(open, hit);
-              v128.store(dx + at, f32x4.add(v128.load(dx + at), v128.and(hit, gradient)));
+              const share = v128.and(hit, gradient);
+              v128.store(dx + at, apart ? share : f32x4.add(v128.load(dx + at), share));
             }
           y += 16; dy += 16;
         }
@@ -33,12 +35,13 @@ export function maxPoolGrad(
           const peak = load<f32>(y), gradient = load<f32>(dy);
           let open = true;
           const start = corner + (c << 2);
-          for (let from = start; from < start + lines && open; from += row)
-            for (let at = from; at < from + line && open; at += pixel)
-              if (load<f32>(x + at) == peak) {
-                store<f32>(dx + at, load<f32>(dx + at) + gradient);
-                open = false;
-              }
+          for (let from = start; from < start + lines; from += row)
+            for (let at = from; at < from + line; at += pixel) {
+              const hit = open && load<f32>(x + at) == peak;
+              if (hit) open = false;
+              const share: f32 = hit ? gradient : 0;
+              store<f32>(dx + at, apart ? share : load<f32>(dx + at) + share);
+            }
           y += 4; dy += 4;
         }
       }

@@ -22,16 +22,10 @@ function putPart(at: usize, value: v128, lanes: usize, mode: usize): void {
   if (lanes > 3) putLane(at + 12, f32x4.extract_lane(value, 3), mode);
 }
 
-/** Finishes one row of a tile, of which the first `lanes` (1 to 8) belong to C. */
+/** Writes one row of a tile, of which the first `lanes` (1 to 8) belong to C. */
 // @ts-ignore: decorator
 @inline
-function put(at: usize, low: v128, high: v128, biasLow: v128, biasHigh: v128, lanes: usize, mode: usize): void {
-  low = f32x4.add(low, biasLow);
-  high = f32x4.add(high, biasHigh);
-  if (mode == RELU) {
-    low = f32x4.max(low, f32x4.splat(0));
-    high = f32x4.max(high, f32x4.splat(0));
-  }
+function put(at: usize, low: v128, high: v128, lanes: usize, mode: usize): void {
   if (lanes < 8) {
     putPart(at, low, min<usize>(lanes, 4), mode);
     putPart(at + 16, high, lanes > 4 ? lanes - 4 : 0, mode);
@@ -55,9 +49,10 @@ export function rowsTile(
   height: i32, rows: usize, runs: usize, length: usize, offsets: usize, b: usize, bStep: usize,
   out: usize, column: usize, lanes: usize, bias: usize, mode: usize,
 ): void {
-  const zero = f32x4.splat(0);
-  let c00 = zero, c10 = zero, c20 = zero, c30 = zero, c40 = zero, c50 = zero;
-  let c01 = zero, c11 = zero, c21 = zero, c31 = zero, c41 = zero, c51 = zero;
+  let low = f32x4.splat(0), high = low;
+  if (bias) { low = v128.load(bias); high = v128.load(bias, 16); }
+  let c00 = low, c10 = low, c20 = low, c30 = low, c40 = low, c50 = low;
+  let c01 = high, c11 = high, c21 = high, c31 = high, c41 = high, c51 = high;
   const bytes = length << 2;
   const last = offsets + (runs << 2);
   for (; offsets < last; offsets += 4) {
@@ -83,14 +78,21 @@ export function rowsTile(
       b += bStep;
     }
   }
-  let low = zero, high = zero;
-  if (bias) { low = v128.load(bias); high = v128.load(bias, 16); }
-  put(load<usize>(out) + column, c00, c01, low, high, lanes, mode);
-  if (height > 1) put(load<usize>(out, 4) + column, c10, c11, low, high, lanes, mode);
-  if (height > 2) put(load<usize>(out, 8) + column, c20, c21, low, high, lanes, mode);
-  if (height > 3) put(load<usize>(out, 12) + column, c30, c31, low, high, lanes, mode);
-  if (height > 4) put(load<usize>(out, 16) + column, c40, c41, low, high, lanes, mode);
-  if (height > 5) put(load<usize>(out, 20) + column, c50, c51, low, high, lanes, mode);
+  if (mode == RELU) {
+    const zero = f32x4.splat(0);
+    c00 = f32x4.max(c00, zero); c01 = f32x4.max(c01, zero);
+    c10 = f32x4.max(c10, zero); c11 = f32x4.max(c11, zero);
+    c20 = f32x4.max(c20, zero); c21 = f32x4.max(c21, zero);
+    c30 = f32x4.max(c30, zero); c31 = f32x4.max(c31, zero);
+    c40 = f32x4.max(c40, zero); c41 = f32x4.max(c41, zero);
+    c50 = f32x4.max(c50, zero); c51 = f32x4.max(c51, zero);
+  }
+  put(load<usize>(out) + column, c00, c01, lanes, mode);
+  if (height > 1) put(load<usize>(out, 4) + column, c10, c11, lanes, mode);
+  if (height > 2) put(load<usize>(out, 8) + column, c20, c21, lanes, mode);
+  if (height > 3) put(load<usize>(out, 12) + column, c30, c31, lanes, mode);
+  if (height > 4) put(load<usize>(out, 16) + column, c40, c41, lanes, mode);
+  if (height > 5) put(load<usize>(out, 20) + column, c50, c51, lanes, mode);
 }
 
 /**
@@ -119,10 +121,10 @@ export function columnsTile(
     if (height > 5) { a = v128.load_splat<f32>(at, 20); c50 = f32x4.relaxed_madd(a, b0, c50); c51 = f32x4.relaxed_madd(a, b1, c51); }
     b += bStep;
   }
-  put(out, c00, c01, zero, zero, lanes, mode);
-  if (height > 1) put(out + outStep, c10, c11, zero, zero, lanes, mode);
-  if (height > 2) put(out + 2 * outStep, c20, c21, zero, zero, lanes, mode);
-  if (height > 3) put(out + 3 * outStep, c30, c31, zero, zero, lanes, mode);
-  if (height > 4) put(out + 4 * outStep, c40, c41, zero, zero, lanes, mode);
-  if (height > 5) put(out + 5 * outStep, c50, c51, zero, zero, lanes, mode);
+  put(out, c00, c01, lanes, mode);
+  if (height > 1) put(out + outStep, c10, c11, lanes, mode);
+  if (height > 2) put(out + 2 * outStep, c20, c21, lanes, mode);
+  if (height > 3) put(out + 3 * outStep, c30, c31, lanes, mode);
+  if (height > 4) put(out + 4 * outStep, c40, c41, lanes, mode);
+  if (height > 5) put(out + 5 * outStep, c50, c51, lanes, mode);
 }

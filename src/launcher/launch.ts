@@ -38,6 +38,7 @@ export async function launch(env: NodeJS.ProcessEnv, parts: Parts): Promise<void
   const config = loadConfig(env);
   const children: SupervisedChild[] = [];
   const ends: (() => Promise<void>)[] = [];
+  let unshown: string | undefined;
   const stop = stopSignals(() => (children.length ? children.forEach((child) => child.kill()) : process.exit(130)));
   stop.signal.addEventListener("abort", () => children.forEach((child) => void child.stop()));
   try {
@@ -50,6 +51,7 @@ export async function launch(env: NodeJS.ProcessEnv, parts: Parts): Promise<void
     await parts.migrate(database.url);
     stop.signal.throwIfAborted();
     const { adminPassword } = await parts.seed(config, database.url);
+    unshown = adminPassword;
     stop.signal.throwIfAborted();
 
     const secret = await signingSecret(config);
@@ -63,10 +65,13 @@ export async function launch(env: NodeJS.ProcessEnv, parts: Parts): Promise<void
     const [url = `http://${config.host}:${port}`] = await Promise.all([api.start(), worker.start()]);
     await lock.announce(url);
     parts.onReady({ url, adminEmail: config.adminEmail, adminPassword });
+    unshown = undefined;
     await stop.requested;
   } catch (error) {
     if (!(stop.signal.reason instanceof StopRequested)) throw error;
   } finally {
+    // The next start will not make it again.
+    if (unshown) console.log(`The administrator ${config.adminEmail} was made with the password ${unshown}`);
     for (const end of ends.reverse()) await end().catch((error: unknown) => console.error(error));
   }
 }

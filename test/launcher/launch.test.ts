@@ -120,6 +120,12 @@ test("a child that does not start ends the product", async () => {
   expect(running.errors).toMatch(/^The (API|worker) did not start \(exit code 3\)/);
 });
 
+test("a password made by a start that fails later is shown all the same", async () => {
+  const running = product({ CHILD_FAILS: "1" });
+  await running.ended;
+  expect(running.output).toContain("admin@groundwork.local was made with the password made up\n");
+});
+
 test("children end when their launcher is killed, and the next start takes over", async () => {
   const running = product();
   await running.line("ready");

@@ -10,6 +10,7 @@ type Line = Record<string, unknown>;
 export class Program {
   readonly child: ChildProcess;
   readonly lines: Line[] = [];
+  output = "";
   errors = "";
   /** The exit code, or the signal that ended it. */
   readonly ended: Promise<number | string>;
@@ -23,6 +24,7 @@ export class Program {
       stdio: ["ignore", "pipe", "pipe"],
     });
     createInterface(this.child.stdout!).on("line", (line) => {
+      this.output += `${line}\n`;
       if (line.startsWith("{")) this.lines.push(JSON.parse(line) as Line);
       this.listeners.forEach((check) => check());
     });

@@ -56,7 +56,10 @@ class PlannedTrainer implements Trainer {
   dispose() {}
 }
 
-async function told(plan: Plan, { signal = new AbortController().signal, now = () => 0 } = {}): Promise<LoopMessage[]> {
+async function told(
+  plan: Plan,
+  { signal = new AbortController().signal, now = () => 0 }: { signal?: AbortSignal; now?: () => number } = {},
+): Promise<LoopMessage[]> {
   const messages: LoopMessage[] = [];
   await runLoop(new PlannedTrainer(plan), { emit: (message) => messages.push(message), signal, now });
   return messages;

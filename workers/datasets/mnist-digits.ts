@@ -46,7 +46,7 @@ async function bytesOf(digit: number, limit: number): Promise<Uint8Array> {
   const { data } = JSON.parse(await readFile(join(folder(), `${digit}.json`), "utf8")) as { data: number[] };
   const length = Math.min(data.length, limit * SIZE ** 2);
   const bytes = new Uint8Array(length);
-  for (let i = 0; i < length; i++) bytes[i] = Math.round((data[i] as number) * 255);
+  for (let i = 0; i < length; i++) bytes[i] = (data[i] as number) * 255 + 0.5;
   return bytes;
 }
 

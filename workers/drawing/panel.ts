@@ -80,6 +80,7 @@ export function drawPanel(panel: Panel, box: Box): string {
 }
 
 function drawSeries({ label, colour, points, dots, width = 1.8 }: Series, x: Scale, y: Scale): string {
+  if (points.length === 0) return "";
   const places = points.map((point) => `${px(x(point.x))},${px(y(point.y))}`);
   const line = `<polyline data-series="${escaped(label)}" points="${places.join(" ")}" fill="none" stroke="${colour}" stroke-width="${width}" stroke-linejoin="round" stroke-linecap="round"/>`;
   const marks = points.map(

@@ -10,6 +10,7 @@ export interface RandomState {
 }
 
 const TWO_32 = 2 ** 32;
+const { imul } = Math;
 
 /**
  * One sequence of pseudo-random numbers: xoshiro128** 1.1, period 2^128 − 1.
@@ -21,8 +22,8 @@ export class RandomStream {
   /** A whole number, uniform in [0, 2^32). */
   uint32(): number {
     const s = this.words;
-    const product = Math.imul(s[1], 5);
-    const result = Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
+    const product = imul(s[1], 5);
+    const result = imul((product << 7) | (product >>> 25), 9) >>> 0;
     const shifted = s[1] << 9;
     s[2] ^= s[0];
     s[3] ^= s[1];

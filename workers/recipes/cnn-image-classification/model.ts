@@ -54,14 +54,17 @@ export function weightShapes(variant: Variant, size: number, classes: number): R
 }
 
 /**
- * First weights: biases zero, kernels uniform with variance 2 / fan-in, which keeps the scale of signals through relu.
- * Source: He, Zhang, Ren, Sun, "Delving deep into rectifiers", ICCV 2015.
+ * First weights: biases zero, kernels uniform within ±√(6 / (fan-in + fan-out)), which keeps the scale of signals and of
+ * gradients through the layers. Source: Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural
+ * networks", AISTATS 2010.
  */
 export function firstWeights(shapes: Record<string, number[]>, random: RandomStream): Record<string, StateTensor> {
   const tensors = Object.entries(shapes).map(([name, shape]): [string, StateTensor] => {
     const values = new Float32Array(tf.util.sizeFromShape(shape));
     if (name.endsWith("/kernel")) {
-      const bound = Math.sqrt(6 / tf.util.sizeFromShape(shape.slice(0, -1)));
+      const [inputs, outputs] = shape.slice(-2) as [number, number];
+      const places = values.length / (inputs * outputs);
+      const bound = Math.sqrt(6 / (places * (inputs + outputs)));
       random.fillUniform(values, -bound, bound);
     }
     return [name, { shape, dtype: "float32", values }];

@@ -1,0 +1,48 @@
+import type { z } from "zod";
+import { cnnImageClassification } from "../../src/domains/training/recipes/cnn-image-classification.spec.js";
+import { recipeCatalogue } from "../../src/domains/training/recipes/recipe-catalogue.js";
+import type { RecipeSpec } from "../../src/domains/training/recipes/recipe.specs.js";
+import type { OpenTrainer } from "../runtime/trainer.js";
+
+/** How a recipe trains. `open` checks the parameters against the spec and loads the implementation on first use. */
+export interface RecipeImplementation {
+  spec: RecipeSpec;
+  open: OpenTrainer<unknown>;
+}
+
+const implementations: readonly RecipeImplementation[] = [
+  implement(cnnImageClassification, async () => (await import("./cnn-image-classification/trainer.js")).open),
+];
+
+/** The implementation of the recipe of that id, or undefined. */
+export function findImplementation(id: string): RecipeImplementation | undefined {
+  return implementations.find(({ spec }) => spec.id === id);
+}
+
+/** Throws an error that names each recipe without, or with more than one, implementation, and each one without a recipe. */
+export function assertEveryRecipeIsImplemented(
+  specs: readonly { id: string }[] = recipeCatalogue(),
+  implemented: readonly { spec: { id: string } }[] = implementations,
+): void {
+  const known = new Set(specs.map(({ id }) => id));
+  const times = (id: string) => implemented.filter(({ spec }) => spec.id === id).length;
+  const faults = [
+    ...[...known].filter((id) => times(id) === 0).map((id) => `the recipe ${id} has no implementation`),
+    ...[...known].filter((id) => times(id) > 1).map((id) => `the recipe ${id} has ${times(id)} implementations`),
+    ...implemented.filter(({ spec }) => !known.has(spec.id)).map(({ spec }) => `no recipe is called ${spec.id}`),
+  ];
+  if (faults.length > 0) throw new Error(faults.join("; "));
+}
+
+function implement<P extends z.ZodObject>(
+  spec: RecipeSpec<P>,
+  load: () => Promise<OpenTrainer<z.output<P>>>,
+): RecipeImplementation {
+  return {
+    spec,
+    open: async (context) => {
+      const open = await load();
+      return open({ ...context, parameters: spec.parameters.parse(context.parameters) });
+    },
+  };
+}

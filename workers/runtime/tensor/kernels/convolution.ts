@@ -79,8 +79,14 @@ function forward(
   const side = { address: heap.address(filter), k: frame.runs * frame.length, runs: 1, length: n, transposed: false };
   const bytes = panelBytes(side, frame.pixels);
   const [offsets = 0, zero = 0, table = 0, rows = 0, scratch = 0, biasScratch = 0, padded = 0] = heap.scratch(
-    frame.runs * FLOAT, FLOAT, frame.pixels * FLOAT, frame.pixels * FLOAT, bytes, biasBytes(n), frame.frameBytes,
-  ); // prettier-ignore
+    frame.runs * FLOAT,
+    FLOAT,
+    frame.pixels * FLOAT,
+    frame.pixels * FLOAT,
+    bytes,
+    biasBytes(n),
+    frame.frameBytes,
+  );
   heap.writeOffsets(offsets, frame.offsets);
   heap.writeOffsets(zero, [0]);
   const images = frame.enter(heap, heap.address(x), padded);
@@ -88,9 +94,21 @@ function forward(
   heap.kernels.tableOfRows(rows, heap.address(y), frame.pixels, n * FLOAT);
   const right = panels(heap, side, bytes, scratch);
   heap.kernels.multiplyRows(
-    frame.pixels, table, frame.runs, frame.length, offsets, right.address, right.step, right.panel,
-    1, n, zero, rows, biasPanels(heap, bias, n, biasScratch), relu ? mode.relu : mode.store,
-  ); // prettier-ignore
+    frame.pixels,
+    table,
+    frame.runs,
+    frame.length,
+    offsets,
+    right.address,
+    right.step,
+    right.panel,
+    1,
+    n,
+    zero,
+    rows,
+    biasPanels(heap, bias, n, biasScratch),
+    relu ? mode.relu : mode.store,
+  );
   return y;
 }
 
@@ -101,8 +119,13 @@ function backpropInput(heap: Heap, frame: Frame, dy: TensorInfo, filter: TensorI
   const side = { address: heap.address(filter), k, runs: frame.runs, length: frame.length, transposed: true };
   const bytes = panelBytes(side, frame.pixels);
   const [offsets = 0, zero = 0, table = 0, rows = 0, scratch = 0, padded = 0] = heap.scratch(
-    frame.runs * FLOAT, FLOAT, frame.pixels * FLOAT, frame.pixels * FLOAT, bytes, frame.frameBytes,
-  ); // prettier-ignore
+    frame.runs * FLOAT,
+    FLOAT,
+    frame.pixels * FLOAT,
+    frame.pixels * FLOAT,
+    bytes,
+    frame.frameBytes,
+  );
   heap.writeOffsets(offsets, frame.offsets);
   heap.writeOffsets(zero, [0]);
   const images = frame.frameBytes === 0 ? heap.address(dx) : padded;
@@ -111,9 +134,21 @@ function backpropInput(heap: Heap, frame: Frame, dy: TensorInfo, filter: TensorI
   heap.kernels.tableOfRows(rows, heap.address(dy), frame.pixels, k * FLOAT);
   const right = panels(heap, side, bytes, scratch);
   heap.kernels.multiplyRows(
-    frame.pixels, rows, 1, k, zero, right.address, right.step, right.panel,
-    frame.runs, frame.length, offsets, table, 0, mode.add,
-  ); // prettier-ignore
+    frame.pixels,
+    rows,
+    1,
+    k,
+    zero,
+    right.address,
+    right.step,
+    right.panel,
+    frame.runs,
+    frame.length,
+    offsets,
+    table,
+    0,
+    mode.add,
+  );
   frame.leave(heap, images, heap.address(dx));
   return dx;
 }
@@ -125,14 +160,26 @@ function backpropFilter(heap: Heap, frame: Frame, x: TensorInfo, dy: TensorInfo,
   const side = { address: heap.address(dy), k: frame.pixels, runs: 1, length: n, transposed: false };
   const bytes = panelBytes(side, 1);
   const [offsets = 0, table = 0, scratch = 0, padded = 0] = heap.scratch(
-    frame.runs * FLOAT, frame.pixels * FLOAT, bytes, frame.frameBytes,
-  ); // prettier-ignore
+    frame.runs * FLOAT,
+    frame.pixels * FLOAT,
+    bytes,
+    frame.frameBytes,
+  );
   heap.writeOffsets(offsets, frame.offsets);
   const images = frame.enter(heap, heap.address(x), padded);
   frame.tableOfPixels(heap, table, images);
   const right = panels(heap, side, bytes, scratch);
   heap.kernels.multiplyColumns(
-    frame.pixels, table, frame.runs, frame.length, offsets, right.address, right.step, right.panel, n, heap.address(out),
-  ); // prettier-ignore
+    frame.pixels,
+    table,
+    frame.runs,
+    frame.length,
+    offsets,
+    right.address,
+    right.step,
+    right.panel,
+    n,
+    heap.address(out),
+  );
   return out;
 }

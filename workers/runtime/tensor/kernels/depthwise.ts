@@ -69,8 +69,22 @@ function accumulate(
 ): void {
   const { frameHeight, frameWidth } = frameOf(info);
   heap.kernels.depthwiseGrad(
-    toInput ? 1 : 0, images, dy, filter, info.batchSize, frameHeight, frameWidth, info.inChannels, info.outChannels / info.inChannels,
-    info.outHeight, info.outWidth, info.filterHeight, info.filterWidth,
-    info.strideHeight, info.strideWidth, info.dilationHeight, info.dilationWidth,
-  ); // prettier-ignore
+    toInput ? 1 : 0,
+    images,
+    dy,
+    filter,
+    info.batchSize,
+    frameHeight,
+    frameWidth,
+    info.inChannels,
+    info.outChannels / info.inChannels,
+    info.outHeight,
+    info.outWidth,
+    info.filterHeight,
+    info.filterWidth,
+    info.strideHeight,
+    info.strideWidth,
+    info.dilationHeight,
+    info.dilationWidth,
+  );
 }

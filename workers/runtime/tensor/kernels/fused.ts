@@ -21,8 +21,13 @@ export function keepFused(tf: Tensorflow): void {
     const { x, filter, bias, strides, pad, dataFormat = "NHWC", dilations = [1, 1], dimRoundingMode } = options;
     const activation = options.activation ?? "linear";
     const suits =
-      taping() && (activation === "relu" || activation === "linear") && dataFormat === "NHWC" &&
-      isTensor(x, 4) && isTensor(filter, 4) && x.shape[3] === filter.shape[2] && biasSuits(tf, bias, filter.shape[3]); // prettier-ignore
+      taping() &&
+      (activation === "relu" || activation === "linear") &&
+      dataFormat === "NHWC" &&
+      isTensor(x, 4) &&
+      isTensor(filter, 4) &&
+      x.shape[3] === filter.shape[2] &&
+      biasSuits(tf, bias, filter.shape[3]);
     if (!suits) return stock.conv2d(options);
     const attrs = { strides, pad, dataFormat, dilations, dimRoundingMode, activation } as unknown as NamedAttrMap;
     return tf.engine().runKernel("FusedConv2D", present({ x, filter, bias }), attrs);
@@ -32,8 +37,14 @@ export function keepFused(tf: Tensorflow): void {
     const { a, b, bias, transposeA = false, transposeB = false } = options;
     const activation = options.activation ?? "linear";
     const suits =
-      taping() && (activation === "relu" || activation === "linear") && !transposeA && !transposeB &&
-      isTensor(a, 2) && isTensor(b, 2) && a.shape[1] === b.shape[0] && biasSuits(tf, bias, b.shape[1]); // prettier-ignore
+      taping() &&
+      (activation === "relu" || activation === "linear") &&
+      !transposeA &&
+      !transposeB &&
+      isTensor(a, 2) &&
+      isTensor(b, 2) &&
+      a.shape[1] === b.shape[0] &&
+      biasSuits(tf, bias, b.shape[1]);
     if (!suits) return stock.matMul(options);
     const attrs = { transposeA, transposeB, activation } as unknown as NamedAttrMap;
     return tf.engine().runKernel("_FusedMatMul", present({ a, b, bias }), attrs);

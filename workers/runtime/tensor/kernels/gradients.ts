@@ -21,6 +21,11 @@ export function registerGradients(tf: Tensorflow): void {
     inputsToSave: ["a", "b"],
     gradFunc: (dy, [a, b], attrs) => matMulGrads(tf, dy as Tensor, a as Tensor, b as Tensor, attrs),
   });
+  tf.registerGradient({
+    kernelName: "SquaredDifference",
+    inputsToSave: ["a", "b"],
+    gradFunc: (dy, [a, b]) => squaredDifferenceGrads(tf, dy as Tensor, a as Tensor, b as Tensor),
+  });
 }
 
 /** The gradient before an activation (linear or relu, from its output), and the bias gradient that belongs to it. */
@@ -71,15 +76,23 @@ function leadingAxes(tensor: Tensor): number[] {
   return Array.from({ length: tensor.rank - 1 }, (_, axis) => axis);
 }
 
-/** Gradients of a matrix product whose batch dimensions may have been broadcast: those are summed away again. */
+/** Gradients of a matrix product whose batch dimensions may have been broadcast, which tfjs's own cannot take. */
 function matMulGrads(tf: Tensorflow, dy: Tensor, a: Tensor, b: Tensor, attrs: NamedAttrMap): { a: Thunk; b: Thunk } {
   const { transposeA, transposeB } = attrs as unknown as { transposeA: boolean; transposeB: boolean };
-  const fit = (gradient: Tensor, operand: Tensor): Tensor => {
-    const axes = tf.broadcast_util.getReductionAxes(operand.shape.slice(0, -2), gradient.shape.slice(0, -2));
-    return axes.length === 0 ? gradient : tf.reshape(tf.sum(gradient, axes), operand.shape);
-  };
   return {
-    a: () => fit(transposeA ? tf.matMul(b, dy, transposeB, true) : tf.matMul(dy, b, false, !transposeB), a),
-    b: () => fit(transposeB ? tf.matMul(dy, a, true, transposeA) : tf.matMul(a, dy, !transposeA, false), b),
+    a: () => fit(tf, transposeA ? tf.matMul(b, dy, transposeB, true) : tf.matMul(dy, b, false, !transposeB), a),
+    b: () => fit(tf, transposeB ? tf.matMul(dy, a, true, transposeA) : tf.matMul(a, dy, !transposeA, false), b),
   };
+}
+
+/** Gradients of (a − b)², either side broadcast, which tfjs's own cannot take. */
+function squaredDifferenceGrads(tf: Tensorflow, dy: Tensor, a: Tensor, b: Tensor): { a: Thunk; b: Thunk } {
+  const slope = (): Tensor => tf.mul(dy, tf.mul(2, tf.sub(a, b)));
+  return { a: () => fit(tf, slope(), a), b: () => fit(tf, tf.neg(slope()), b) };
+}
+
+/** Sums a gradient over the dimensions in which its operand was broadcast. */
+function fit(tf: Tensorflow, gradient: Tensor, operand: Tensor): Tensor {
+  const axes = tf.broadcast_util.getReductionAxes(operand.shape, gradient.shape);
+  return axes.length === 0 ? gradient : tf.reshape(tf.sum(gradient, axes), operand.shape);
 }

@@ -6,6 +6,7 @@ import type { Tensorflow } from "../backend.js";
 import { borrowCpuKernels } from "./borrowed.js";
 import { convolutionKernels } from "./convolution.js";
 import { depthwiseKernels } from "./depthwise.js";
+import { einsumKernels, registerEinsumGradient } from "./einsum.js";
 import { keepFused } from "./fused.js";
 import { registerGradients } from "./gradients.js";
 import { Heap, type WasmBackend } from "./heap.js";
@@ -32,6 +33,7 @@ export async function installTrainingKernels(tf: Tensorflow): Promise<void> {
     ...depthwiseKernels(tf, heap),
     ...poolingKernels(tf, heap),
     ...reductionKernels(tf, heap),
+    ...einsumKernels(tf, heap),
     ...trainingKernels(heap),
   };
   for (const [kernelName, kernelFunc] of Object.entries(kernels)) {
@@ -40,6 +42,7 @@ export async function installTrainingKernels(tf: Tensorflow): Promise<void> {
   }
   borrowCpuKernels(tf);
   registerGradients(tf);
+  registerEinsumGradient(tf);
   keepFused(tf);
   installed = true;
 }

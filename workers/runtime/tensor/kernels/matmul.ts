@@ -90,9 +90,21 @@ function matMul(tf: Tensorflow, heap: Heap, a: TensorInfo, b: TensorInfo, option
       heap.kernels.tableOfRows(table, left, m, k * FLOAT);
       heap.kernels.tableOfRows(rows, result, m, n * FLOAT);
       heap.kernels.multiplyRows(
-        m, table, 1, k, offsets, right.address, right.step, right.panel,
-        1, n, offsets, rows, biasAddress, relu === true ? mode.relu : mode.store,
-      ); // prettier-ignore
+        m,
+        table,
+        1,
+        k,
+        offsets,
+        right.address,
+        right.step,
+        right.panel,
+        1,
+        n,
+        offsets,
+        rows,
+        biasAddress,
+        relu === true ? mode.relu : mode.store,
+      );
     }
   }
   return out;

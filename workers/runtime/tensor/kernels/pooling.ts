@@ -25,14 +25,32 @@ export function poolingKernels(tf: Tensorflow, heap: Heap): Record<string, Kerne
         info;
       const apart = filterHeight <= strideHeight && filterWidth <= strideWidth;
       const covered =
-        filterHeight === strideHeight && filterWidth === strideWidth && padInfo.top === 0 && padInfo.left === 0 &&
-        outHeight * strideHeight >= inHeight && outWidth * strideWidth >= inWidth; // prettier-ignore
+        filterHeight === strideHeight &&
+        filterWidth === strideWidth &&
+        padInfo.top === 0 &&
+        padInfo.left === 0 &&
+        outHeight * strideHeight >= inHeight &&
+        outWidth * strideWidth >= inWidth;
       if (!covered) heap.kernels.clear(heap.address(dx), sizeOf(shape) * FLOAT);
       heap.kernels.maxPoolGrad(
-        heap.address(input), heap.address(output), heap.address(dy), heap.address(dx),
-        info.batchSize, inHeight, inWidth, info.inChannels, outHeight, outWidth,
-        filterHeight, filterWidth, strideHeight, strideWidth, padInfo.top, padInfo.left, apart ? 1 : 0,
-      ); // prettier-ignore
+        heap.address(input),
+        heap.address(output),
+        heap.address(dy),
+        heap.address(dx),
+        info.batchSize,
+        inHeight,
+        inWidth,
+        info.inChannels,
+        outHeight,
+        outWidth,
+        filterHeight,
+        filterWidth,
+        strideHeight,
+        strideWidth,
+        padInfo.top,
+        padInfo.left,
+        apart ? 1 : 0,
+      );
       return dx;
     },
   };

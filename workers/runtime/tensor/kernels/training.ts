@@ -47,9 +47,14 @@ export function trainingKernels(heap: Heap): Record<string, KernelFunc> {
       const { beta1, beta2, rate, correction, epsilon } = attrs as unknown as AdamAttributes;
       const updated = [heap.output(value.shape), heap.output(value.shape), heap.output(value.shape)];
       heap.kernels.adam(
-        sizeOf(value.shape), ...[gradient, value, first, second, ...updated].map((tensor) => heap.address(tensor)),
-        beta1, beta2, rate, correction, epsilon,
-      ); // prettier-ignore
+        sizeOf(value.shape),
+        ...[gradient, value, first, second, ...updated].map((tensor) => heap.address(tensor)),
+        beta1,
+        beta2,
+        rate,
+        correction,
+        epsilon,
+      );
       return updated;
     },
   };

@@ -4,9 +4,23 @@
  * pixels adds either into dx (`toInput`) or into the filter's gradient; the target must be zero beforehand.
  */
 export function depthwiseGrad(
-  toInput: bool, x: usize, dy: usize, filter: usize, images: usize, height: usize, width: usize, channels: usize, multiplier: usize,
-  outHeight: usize, outWidth: usize, filterHeight: usize, filterWidth: usize,
-  strideY: usize, strideX: usize, dilationY: usize, dilationX: usize,
+  toInput: bool,
+  x: usize,
+  dy: usize,
+  filter: usize,
+  images: usize,
+  height: usize,
+  width: usize,
+  channels: usize,
+  multiplier: usize,
+  outHeight: usize,
+  outWidth: usize,
+  filterHeight: usize,
+  filterWidth: usize,
+  strideY: usize,
+  strideX: usize,
+  dilationY: usize,
+  dilationX: usize,
 ): void {
   const pixel = channels << 2;
   const row = width * pixel;
@@ -47,7 +61,8 @@ function multiple(toInput: bool, x: usize, dy: usize, weights: usize, channels: 
       const into = toInput ? x : weights;
       const other = toInput ? weights : x;
       store<f32>(into, load<f32>(into) + load<f32>(dy) * load<f32>(other));
-      dy += 4; weights += 4;
+      dy += 4;
+      weights += 4;
     }
     x += 4;
   }

@@ -9,8 +9,7 @@ export function reluGrad(dy: usize, y: usize, dx: usize, count: usize): void {
   const whole = (count & ~3) << 2;
   for (let at: usize = 0; at < whole; at += 16)
     v128.store(dx + at, v128.and(v128.load(dy + at), f32x4.gt(v128.load(y + at), zero)));
-  for (let at = whole; at < count << 2; at += 4)
-    store<f32>(dx + at, load<f32>(y + at) > 0 ? load<f32>(dy + at) : 0);
+  for (let at = whole; at < count << 2; at += 4) store<f32>(dx + at, load<f32>(y + at) > 0 ? load<f32>(dy + at) : 0);
 }
 
 /** `reluGrad`, and while its values are in the cache `columnSums` of them: the gradient of a bias added before the relu. */
@@ -45,14 +44,21 @@ function addColumnSums(x: usize, rows: usize, columns: usize, out: usize): void 
   const end = x + rows * step;
   let column: usize = 0;
   for (; column + 16 <= columns; column += 16) {
-    let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
+    let s0 = f32x4.splat(0),
+      s1 = s0,
+      s2 = s0,
+      s3 = s0;
     for (let at = x + (column << 2); at < end; at += step) {
-      s0 = f32x4.add(s0, v128.load(at)); s1 = f32x4.add(s1, v128.load(at, 16));
-      s2 = f32x4.add(s2, v128.load(at, 32)); s3 = f32x4.add(s3, v128.load(at, 48));
+      s0 = f32x4.add(s0, v128.load(at));
+      s1 = f32x4.add(s1, v128.load(at, 16));
+      s2 = f32x4.add(s2, v128.load(at, 32));
+      s3 = f32x4.add(s3, v128.load(at, 48));
     }
     const to = out + (column << 2);
-    v128.store(to, f32x4.add(v128.load(to), s0)); v128.store(to, f32x4.add(v128.load(to, 16), s1), 16);
-    v128.store(to, f32x4.add(v128.load(to, 32), s2), 32); v128.store(to, f32x4.add(v128.load(to, 48), s3), 48);
+    v128.store(to, f32x4.add(v128.load(to), s0));
+    v128.store(to, f32x4.add(v128.load(to, 16), s1), 16);
+    v128.store(to, f32x4.add(v128.load(to, 32), s2), 32);
+    v128.store(to, f32x4.add(v128.load(to, 48), s3), 48);
   }
   for (; column < columns; column++) {
     let sum: f32 = 0;
@@ -67,13 +73,27 @@ function addColumnSums(x: usize, rows: usize, columns: usize, out: usize): void 
  * Old and new values may share an address.
  */
 export function adam(
-  count: usize, gradient: usize, value: usize, first: usize, second: usize,
-  newValue: usize, newFirst: usize, newSecond: usize,
-  beta1: f32, beta2: f32, rate: f32, correction: f32, epsilon: f32,
+  count: usize,
+  gradient: usize,
+  value: usize,
+  first: usize,
+  second: usize,
+  newValue: usize,
+  newFirst: usize,
+  newSecond: usize,
+  beta1: f32,
+  beta2: f32,
+  rate: f32,
+  correction: f32,
+  epsilon: f32,
 ): void {
-  const keep1 = f32x4.splat(beta1), keep2 = f32x4.splat(beta2);
-  const take1 = f32x4.splat(1 - beta1), take2 = f32x4.splat(1 - beta2);
-  const rates = f32x4.splat(rate), corrections = f32x4.splat(correction), epsilons = f32x4.splat(epsilon);
+  const keep1 = f32x4.splat(beta1),
+    keep2 = f32x4.splat(beta2);
+  const take1 = f32x4.splat(1 - beta1),
+    take2 = f32x4.splat(1 - beta2);
+  const rates = f32x4.splat(rate),
+    corrections = f32x4.splat(correction),
+    epsilons = f32x4.splat(epsilon);
   const whole = (count & ~3) << 2;
   for (let at: usize = 0; at < whole; at += 16) {
     const g = v128.load(gradient + at);
@@ -109,7 +129,8 @@ export function segmentSum(x: usize, ids: usize, rows: usize, width: usize, segm
       }
       for (let i = whole; i < width; i++) {
         store<f32>(to, load<f32>(to) + load<f32>(from));
-        to += 4; from += 4;
+        to += 4;
+        from += 4;
       }
     }
   }

@@ -9,8 +9,14 @@ export function tableOfRows(table: usize, base: usize, count: usize, step: usize
 
 /** table[(image, y, x)] = base + image · imageStep + y · rowStep + x · pixelStep. */
 export function tableOfPixels(
-  table: usize, base: usize, images: usize, height: usize, width: usize,
-  imageStep: usize, rowStep: usize, pixelStep: usize,
+  table: usize,
+  base: usize,
+  images: usize,
+  height: usize,
+  width: usize,
+  imageStep: usize,
+  rowStep: usize,
+  pixelStep: usize,
 ): void {
   for (let image: usize = 0; image < images; image++)
     for (let y: usize = 0; y < height; y++) {
@@ -61,7 +67,10 @@ export function panelsOfColumns(b: usize, count: usize, step: usize, runs: usize
 
 /** Four rows of `count` floats become `count` groups of four, 32 bytes apart. */
 function transposeFour(from: usize, count: usize, step: usize, out: usize): void {
-  let a = from, b = from + step, c = b + step, d = c + step;
+  let a = from,
+    b = from + step,
+    c = b + step,
+    d = c + step;
   const whole = count & ~3;
   for (let k: usize = 0; k < whole; k += 4) {
     const ab0 = v128.shuffle<f32>(v128.load(a), v128.load(b), 0, 4, 1, 5);
@@ -72,19 +81,36 @@ function transposeFour(from: usize, count: usize, step: usize, out: usize): void
     v128.store(out, v128.shuffle<f64>(ab0, cd0, 1, 3), 32);
     v128.store(out, v128.shuffle<f64>(ab1, cd1, 0, 2), 64);
     v128.store(out, v128.shuffle<f64>(ab1, cd1, 1, 3), 96);
-    a += 16; b += 16; c += 16; d += 16; out += 128;
+    a += 16;
+    b += 16;
+    c += 16;
+    d += 16;
+    out += 128;
   }
   for (let k = whole; k < count; k++) {
-    store<f32>(out, load<f32>(a)); store<f32>(out, load<f32>(b), 4);
-    store<f32>(out, load<f32>(c), 8); store<f32>(out, load<f32>(d), 12);
-    a += 4; b += 4; c += 4; d += 4; out += 32;
+    store<f32>(out, load<f32>(a));
+    store<f32>(out, load<f32>(b), 4);
+    store<f32>(out, load<f32>(c), 8);
+    store<f32>(out, load<f32>(d), 12);
+    a += 4;
+    b += 4;
+    c += 4;
+    d += 4;
+    out += 32;
   }
 }
 
 /** Images of `height` rows of `rowBytes`, set into a frame of zeros `frameRows` high and `frameBytes` wide. */
 export function padImages(
-  x: usize, images: usize, height: usize, rowBytes: usize,
-  out: usize, top: usize, leftBytes: usize, frameRows: usize, frameBytes: usize,
+  x: usize,
+  images: usize,
+  height: usize,
+  rowBytes: usize,
+  out: usize,
+  top: usize,
+  leftBytes: usize,
+  frameRows: usize,
+  frameBytes: usize,
 ): void {
   memory.fill(out, 0, images * frameRows * frameBytes);
   for (let image: usize = 0; image < images; image++)
@@ -96,8 +122,15 @@ export function padImages(
 
 /** The inverse of `padImages`: cuts each image out of its frame. */
 export function cropImages(
-  frame: usize, images: usize, height: usize, rowBytes: usize,
-  out: usize, top: usize, leftBytes: usize, frameRows: usize, frameBytes: usize,
+  frame: usize,
+  images: usize,
+  height: usize,
+  rowBytes: usize,
+  out: usize,
+  top: usize,
+  leftBytes: usize,
+  frameRows: usize,
+  frameBytes: usize,
 ): void {
   for (let image: usize = 0; image < images; image++)
     for (let y: usize = 0; y < height; y++) {

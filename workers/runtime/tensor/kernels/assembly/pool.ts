@@ -4,22 +4,40 @@
  * except where windows are `apart`, not overlapping: those overwrite it.
  */
 export function maxPoolGrad(
-  x: usize, y: usize, dy: usize, dx: usize, images: usize, height: i32, width: i32, channels: usize,
-  outHeight: i32, outWidth: i32, filterHeight: i32, filterWidth: i32,
-  strideY: i32, strideX: i32, top: i32, left: i32, apart: bool,
+  x: usize,
+  y: usize,
+  dy: usize,
+  dx: usize,
+  images: usize,
+  height: i32,
+  width: i32,
+  channels: usize,
+  outHeight: i32,
+  outWidth: i32,
+  filterHeight: i32,
+  filterWidth: i32,
+  strideY: i32,
+  strideX: i32,
+  top: i32,
+  left: i32,
+  apart: bool,
 ): void {
   const pixel = channels << 2;
   const row = <usize>width * pixel;
   const whole = channels & ~3;
   for (let image: usize = 0; image < images; image++) {
     for (let v = 0; v < outHeight; v++) {
-      const y0 = max(0, v * strideY - top), y1 = min(height, v * strideY - top + filterHeight);
+      const y0 = max(0, v * strideY - top),
+        y1 = min(height, v * strideY - top + filterHeight);
       for (let u = 0; u < outWidth; u++) {
-        const x0 = max(0, u * strideX - left), x1 = min(width, u * strideX - left + filterWidth);
+        const x0 = max(0, u * strideX - left),
+          x1 = min(width, u * strideX - left + filterWidth);
         const corner = <usize>y0 * row + <usize>x0 * pixel;
-        const lines = <usize>(y1 - y0) * row, line = <usize>(x1 - x0) * pixel;
+        const lines = <usize>(y1 - y0) * row,
+          line = <usize>(x1 - x0) * pixel;
         for (let c: usize = 0; c < whole; c += 4) {
-          const peak = v128.load(y), gradient = v128.load(dy);
+          const peak = v128.load(y),
+            gradient = v128.load(dy);
           let open = i32x4.splat(-1);
           const start = corner + (c << 2);
           for (let from = start; from < start + lines; from += row)
@@ -29,10 +47,12 @@ export function maxPoolGrad(
               const share = v128.and(hit, gradient);
               v128.store(dx + at, apart ? share : f32x4.add(v128.load(dx + at), share));
             }
-          y += 16; dy += 16;
+          y += 16;
+          dy += 16;
         }
         for (let c = whole; c < channels; c++) {
-          const peak = load<f32>(y), gradient = load<f32>(dy);
+          const peak = load<f32>(y),
+            gradient = load<f32>(dy);
           let open = true;
           const start = corner + (c << 2);
           for (let from = start; from < start + lines; from += row)
@@ -42,7 +62,8 @@ export function maxPoolGrad(
               const share: f32 = hit ? gradient : 0;
               store<f32>(dx + at, apart ? share : load<f32>(dx + at) + share);
             }
-          y += 4; dy += 4;
+          y += 4;
+          dy += 4;
         }
       }
     }

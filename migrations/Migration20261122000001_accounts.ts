@@ -1,8 +1,10 @@
 import { Migration } from "@mikro-orm/migrations";
 
-/** Organisations, the people in them, and their sessions. */
+/** The installation's identity; organisations, the people in them, and their sessions. */
 export class Migration20261122000001_accounts extends Migration {
   override up(): void {
+    this.addSql(`create table installation (id uuid primary key default gen_random_uuid(), singleton boolean not null default true unique check (singleton))`);
+    this.addSql(`insert into installation default values`);
     this.addSql(`create table organisation (
       id uuid primary key,
       slug text not null unique,
@@ -50,6 +52,6 @@ export class Migration20261122000001_accounts extends Migration {
   }
 
   override down(): void {
-    this.addSql(`drop table content_revision, session, membership, user_account, organisation`);
+    this.addSql(`drop table content_revision, session, membership, user_account, organisation, installation`);
   }
 }

@@ -24,8 +24,8 @@ export class Migration20261122000005_training extends Migration {
       status text not null check (status in
         ('QUEUED', 'STARTING', 'RUNNING', 'CANCELLING', 'SUCCEEDED', 'FAILED', 'CANCELLED')),
       attempt int not null default 1,
+      crashes int not null default 0,
       last_seq int not null default 0,
-      last_step int not null default 0,
       progress jsonb,
       latest_metrics jsonb not null default '{}',
       backend jsonb,

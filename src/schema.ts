@@ -2,7 +2,11 @@ import "reflect-metadata";
 import type { GraphQLSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
 import { AccountsResolver, SessionResolver } from "./domains/accounts/accounts.resolver.js";
+import { BusinessResolver } from "./domains/business/business.resolver.js";
+import { ChecklistItemResolver } from "./domains/compliance/checklist-item.resolver.js";
+import { ComplianceResolver } from "./domains/compliance/compliance.resolver.js";
 import { QuestionsResolver } from "./domains/questions/questions.resolver.js";
+import { trainingResolvers } from "./domains/training/training.resolvers.js";
 import { requireViewers } from "./graphql/guard.js";
 import { LocalizedTextResolver } from "./graphql/localized-text.types.js";
 import { NodeResolver } from "./graphql/node.resolver.js";
@@ -11,7 +15,14 @@ import { NodeResolver } from "./graphql/node.resolver.js";
 export function buildApiSchema(): GraphQLSchema {
   return requireViewers(
     buildSchemaSync({
-      resolvers: [AccountsResolver, SessionResolver, NodeResolver, LocalizedTextResolver, QuestionsResolver],
+      resolvers: [
+        ...[NodeResolver, LocalizedTextResolver],
+        ...[AccountsResolver, SessionResolver],
+        QuestionsResolver,
+        BusinessResolver,
+        ...[ComplianceResolver, ChecklistItemResolver],
+        ...trainingResolvers,
+      ],
       validate: false,
     }),
   );

@@ -48,6 +48,21 @@ export async function createServer(
   });
   app.route({ method: ["GET", "POST", "OPTIONS"], url: "/graphql", handler: graphql });
   app.route({ method: ["GET", "POST"], url: "/graphql/stream", handler: serveEventStream(transport) });
+  app.get<{ Params: { id: string }; Querystring: { expires?: string; signature?: string } }>(
+    "/artifacts/:id",
+    async ({ params, query }, reply) => {
+      const { content, name, mediaType, size } = await services.artifacts.open(params.id, query);
+      return reply
+        .type(mediaType)
+        .headers({
+          "content-length": size,
+          "content-disposition": `inline; filename="${name.replaceAll(/[^\w.-]/g, "_")}"`,
+          "x-content-type-options": "nosniff",
+          "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
+        })
+        .send(content);
+    },
+  );
   app.get("/healthz", async () => ({ status: "ok" }));
   app.get("/readyz", async (_request, reply) => {
     try {

@@ -19,7 +19,7 @@ export interface RunningApi {
 export async function startApi(config: ServingConfig): Promise<RunningApi> {
   const logger = createLogger("api", config.logLevel);
   const orm = await openOrm(config.databaseUrl);
-  const services = await buildServices(orm, config);
+  const services = await buildServices(orm, config, logger);
   const app = await createServer(buildApiSchema(), services, { logger, introspection: config.introspection });
   const url = await app.listen({ host: config.host, port: config.port });
   return {
@@ -27,6 +27,7 @@ export async function startApi(config: ServingConfig): Promise<RunningApi> {
     services,
     async close() {
       await app.close();
+      await services.close();
       await orm.close(true);
     },
   };

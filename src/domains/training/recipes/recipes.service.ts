@@ -1,0 +1,31 @@
+import { connectionOfList } from "../../../kernel/read/list-connection.js";
+import type { PageArguments } from "../../../kernel/paging.js";
+import type { Connection, Row } from "../../../kernel/read/reader.js";
+import { findDataset } from "../datasets/dataset-catalogue.js";
+import { describeParameters } from "./recipe-parameters.js";
+import { findRecipe, recipeCatalogue } from "./recipe-catalogue.js";
+import type { RecipeSpec } from "./recipe.specs.js";
+
+/** What a list of recipes may be narrowed to. */
+export interface RecipeCriteria {
+  task?: string | null;
+}
+
+/** The recipes as clients see them. They come with the product, the same for everybody. */
+export class RecipesService {
+  list({ task }: RecipeCriteria, page: PageArguments): Connection {
+    const recipes = recipeCatalogue().filter((recipe) => task == null || recipe.task === task);
+    return connectionOfList(recipes.map(rowOf), page);
+  }
+
+  find(id: string): Row | null {
+    const recipe = findRecipe(id);
+    return recipe ? rowOf(recipe) : null;
+  }
+}
+
+function rowOf(recipe: RecipeSpec): Row {
+  const { id, task, title, summary } = recipe;
+  const datasets = recipe.datasets.map(findDataset);
+  return { __typename: "Recipe", id, task, title, summary, parameters: describeParameters(recipe), datasets };
+}

@@ -1,0 +1,11 @@
+import { RecipesResolver } from "./recipes/recipes.resolver.js";
+import { ArtifactResolver, EvaluationCompletedResolver, RunsResolver, SampleProducedResolver } from "./runs/runs.resolver.js";
+
+/** Every resolver of training. */
+export const trainingResolvers = [
+  RecipesResolver,
+  RunsResolver,
+  ArtifactResolver,
+  SampleProducedResolver,
+  EvaluationCompletedResolver,
+] as const;

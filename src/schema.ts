@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import type { GraphQLSchema } from "graphql";
-import { buildSchemaSync } from "type-graphql";
+import { buildSchemaSync, type PubSub } from "type-graphql";
 import { AccountsResolver, SessionResolver } from "./domains/accounts/accounts.resolver.js";
 import { BusinessResolver } from "./domains/business/business.resolver.js";
 import { ChecklistItemResolver } from "./domains/compliance/checklist-item.resolver.js";
@@ -11,19 +11,33 @@ import { requireViewers } from "./graphql/guard.js";
 import { LocalizedTextResolver } from "./graphql/localized-text.types.js";
 import { NodeResolver } from "./graphql/node.resolver.js";
 
+/** type-graphql asks for one as soon as there is a subscription; ours bring their own source of events. */
+const UNUSED_PUB_SUB: PubSub = {
+  publish() {
+    throw new Error("subscriptions follow a table, not a topic");
+  },
+  subscribe() {
+    throw new Error("subscriptions follow a table, not a topic");
+  },
+};
+
 /** The API's schema; every root field that is not marked public needs a viewer. */
 export function buildApiSchema(): GraphQLSchema {
   return requireViewers(
     buildSchemaSync({
       resolvers: [
-        ...[NodeResolver, LocalizedTextResolver],
-        ...[AccountsResolver, SessionResolver],
+        NodeResolver,
+        LocalizedTextResolver,
+        AccountsResolver,
+        SessionResolver,
         QuestionsResolver,
         BusinessResolver,
-        ...[ComplianceResolver, ChecklistItemResolver],
+        ComplianceResolver,
+        ChecklistItemResolver,
         ...trainingResolvers,
       ],
       validate: false,
+      pubSub: UNUSED_PUB_SUB,
     }),
   );
 }

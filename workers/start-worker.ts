@@ -28,7 +28,9 @@ export async function startWorker(config: ServingConfig): Promise<{ id: string; 
 
   const lease = config.leaseSeconds * 1000;
   const queues = [...new Set(SPECS.map(({ queue }) => queue))].map((queue): Worker => {
-    const byName = new Map(implementationsOf(queue).map((implementation) => [implementation.spec.name, implementation]));
+    const byName = new Map(
+      implementationsOf(queue).map((implementation) => [implementation.spec.name, implementation]),
+    );
     const worker = services.jobs.work(
       queue,
       async (job) => {

@@ -12,7 +12,10 @@ export const evaluateRunProcessor = implementJob(evaluateRun, async ({ runId }, 
   const { artifacts, evaluations, lifecycle } = tools;
   const file = await artifacts.load(runId, "predictions.safetensors");
   if (!file) {
-    await lifecycle.failed(runId, { code: "PREDICTIONS_LOST", message: "Its test predictions are gone from the artifact store." });
+    await lifecycle.failed(runId, {
+      code: "PREDICTIONS_LOST",
+      message: "Its test predictions are gone from the artifact store.",
+    });
     return;
   }
   const { model, baseline } = decodePredictions(file);
@@ -30,7 +33,12 @@ export const evaluateRunProcessor = implementJob(evaluateRun, async ({ runId }, 
     await artifacts.keep({ runId, kind, name, mediaType: "image/svg+xml", bytes: Buffer.from(svg) });
   }
   const { accuracy } = judged;
-  await lifecycle.evaluated(runId, { kind: "EvaluationCompleted", evaluationId, accuracy, baselineAccuracy: compared.accuracy });
+  await lifecycle.evaluated(runId, {
+    kind: "EvaluationCompleted",
+    evaluationId,
+    accuracy,
+    baselineAccuracy: compared.accuracy,
+  });
 });
 
 async function drawCurves(runId: string, { reader }: WorkerTools): Promise<string> {

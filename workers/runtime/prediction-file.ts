@@ -22,6 +22,10 @@ export function decodePredictions(file: Uint8Array): TestPredictions {
 function tensorsOf(name: string, { classes, labels, probabilities }: Predictions) {
   return {
     [`${name}.labels`]: { shape: [labels.length], dtype: "int32" as const, values: labels },
-    [`${name}.probabilities`]: { shape: [labels.length, classes.length], dtype: "float32" as const, values: probabilities },
+    [`${name}.probabilities`]: {
+      shape: [labels.length, classes.length],
+      dtype: "float32" as const,
+      values: probabilities,
+    },
   };
 }

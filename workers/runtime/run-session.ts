@@ -105,12 +105,23 @@ export class RunSession {
         return this.outbox.setProgress(progress);
       }
       case "metrics":
-        return this.report({ kind: "MetricsLogged", step: message.step, epoch: message.epoch, metrics: message.metrics });
+        return this.report({
+          kind: "MetricsLogged",
+          step: message.step,
+          epoch: message.epoch,
+          metrics: message.metrics,
+        });
       case "log":
         return this.report({ kind: "LogLine", step: message.step, level: message.level, message: message.message });
       case "sample": {
         const { step, sample } = message;
-        const event = { kind: "SampleProduced", step, name: sample.name, mediaType: sample.mediaType, artifactId: "" } as const;
+        const event = {
+          kind: "SampleProduced",
+          step,
+          name: sample.name,
+          mediaType: sample.mediaType,
+          artifactId: "",
+        } as const;
         if (this.history?.has(event)) return;
         const name = `${sample.name}-${step}`;
         const artifactId = await this.keep("SAMPLE", name, sample.mediaType, sample.content);
@@ -128,7 +139,12 @@ export class RunSession {
           mediaType: "application/octet-stream",
           bytes: encodePredictions(message.predictions),
         });
-        await this.keep("WEIGHTS", "weights.safetensors", "application/octet-stream", encodeSafetensors({ tensors: message.weights, json: {} }));
+        await this.keep(
+          "WEIGHTS",
+          "weights.safetensors",
+          "application/octet-stream",
+          encodeSafetensors({ tensors: message.weights, json: {} }),
+        );
         this.outcome ??= message;
         return;
       case "failed":
@@ -144,7 +160,12 @@ export class RunSession {
     if (!this.history?.has(event)) this.outbox.add(event);
   }
 
-  private keep(kind: "SAMPLE" | "CHECKPOINT" | "WEIGHTS", name: string, mediaType: string, bytes: Uint8Array): Promise<string> {
+  private keep(
+    kind: "SAMPLE" | "CHECKPOINT" | "WEIGHTS",
+    name: string,
+    mediaType: string,
+    bytes: Uint8Array,
+  ): Promise<string> {
     return this.tools.artifacts.keep({ runId: this.run.id, kind, name, mediaType, bytes });
   }
 

@@ -57,7 +57,9 @@ export class RunSessions {
     if (this.renewing || this.running.size === 0) return;
     this.renewing = true;
     try {
-      const held = new Map((await this.tools.lifecycle.renew(this.workerId, [...this.running.keys()])).map((run) => [run.id, run]));
+      const held = new Map(
+        (await this.tools.lifecycle.renew(this.workerId, [...this.running.keys()])).map((run) => [run.id, run]),
+      );
       for (const [runId, session] of this.running) {
         const run = held.get(runId);
         if (run?.attempt !== session.lease.attempt) session.abandon();

@@ -32,7 +32,9 @@ export function encodeSafetensors({ tensors, json }: TensorFile): Buffer {
   const header = Buffer.from(text.padEnd(Math.ceil(Buffer.byteLength(text) / 8) * 8));
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));
-  const bodies = Object.values(tensors).map(({ values }) => Buffer.from(values.buffer, values.byteOffset, values.byteLength));
+  const bodies = Object.values(tensors).map(({ values }) =>
+    Buffer.from(values.buffer, values.byteOffset, values.byteLength),
+  );
   return Buffer.concat([length, header, ...bodies]);
 }
 
@@ -45,13 +47,22 @@ export function decodeSafetensors(file: Uint8Array): TensorFile {
     __metadata__?: Record<string, string>;
   } & Record<string, Entry>;
   const body = bytes.subarray(8 + headerLength);
-  const tensors = Object.entries(entries).map(([name, { dtype, shape, data_offsets: [start, end] }]): [string, StateTensor] => {
-    if (end > body.length) throw new Error(`the tensor file is cut off in ${name}`);
-    const copy = new Uint8Array(body.subarray(start, end)).buffer;
-    if (dtype === "F32") return [name, { shape, dtype: "float32", values: new Float32Array(copy) }];
-    if (dtype === "I32") return [name, { shape, dtype: "int32", values: new Int32Array(copy) }];
-    throw new Error(`${name} is of type ${String(dtype)}, which is not read here`);
-  });
+  const tensors = Object.entries(entries).map(
+    ([
+      name,
+      {
+        dtype,
+        shape,
+        data_offsets: [start, end],
+      },
+    ]): [string, StateTensor] => {
+      if (end > body.length) throw new Error(`the tensor file is cut off in ${name}`);
+      const copy = new Uint8Array(body.subarray(start, end)).buffer;
+      if (dtype === "F32") return [name, { shape, dtype: "float32", values: new Float32Array(copy) }];
+      if (dtype === "I32") return [name, { shape, dtype: "int32", values: new Int32Array(copy) }];
+      throw new Error(`${name} is of type ${String(dtype)}, which is not read here`);
+    },
+  );
   const json = Object.entries(metadata).map(([key, text]): [string, unknown] => [key, JSON.parse(text)]);
   return { tensors: Object.fromEntries(tensors), json: Object.fromEntries(json) };
 }

@@ -1,5 +1,10 @@
 import { RecipesResolver } from "./recipes/recipes.resolver.js";
-import { ArtifactResolver, EvaluationCompletedResolver, RunsResolver, SampleProducedResolver } from "./runs/runs.resolver.js";
+import {
+  ArtifactResolver,
+  EvaluationCompletedResolver,
+  RunsResolver,
+  SampleProducedResolver,
+} from "./runs/runs.resolver.js";
 
 /** Every resolver of training. */
 export const trainingResolvers = [

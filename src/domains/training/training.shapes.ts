@@ -30,10 +30,23 @@ export const runShape: Shape = {
   table: "training_run",
   columns: {
     id: idColumn("TrainingRun"),
-    ...plainColumns("name", "parameters", "dataset", "seed", "accelerator", "status", "attempt", "progress", "backend", "error"),
+    ...plainColumns(
+      "name",
+      "parameters",
+      "dataset",
+      "seed",
+      "accelerator",
+      "status",
+      "attempt",
+      "progress",
+      "backend",
+      "error",
+    ),
     recipe: (run) => `${run}.recipe`,
     lastSeq: (run) => `${run}.last_seq`,
-    latestMetrics: (run) => `(select coalesce(json_agg(json_build_object('name', key, 'value', value) order by key), '[]'::json)
+    latestMetrics: (
+      run,
+    ) => `(select coalesce(json_agg(json_build_object('name', key, 'value', value) order by key), '[]'::json)
       from jsonb_each(${run}.latest_metrics))`,
     createdAt: instantColumn("created_at"),
     startedAt: instantColumn("started_at"),
@@ -58,7 +71,8 @@ export const runShape: Shape = {
 function judged(subject: "MODEL" | "BASELINE") {
   return {
     shape: () => evaluationShape,
-    on: (run: string, evaluation: string) => `${evaluation}.run_id = ${run}.id and ${evaluation}.subject = '${subject}'`,
+    on: (run: string, evaluation: string) =>
+      `${evaluation}.run_id = ${run}.id and ${evaluation}.subject = '${subject}'`,
   };
 }
 

@@ -57,7 +57,10 @@ export class ArtifactsService {
 
   /** The bytes of a run's artifact of that name, or undefined. For workers. */
   async load(runId: string, name: string): Promise<Buffer | undefined> {
-    const [row] = await this.reader.query<{ id: string }>(`select id from artifact where run_id = $1 and name = $2`, [runId, name]);
+    const [row] = await this.reader.query<{ id: string }>(`select id from artifact where run_id = $1 and name = $2`, [
+      runId,
+      name,
+    ]);
     return row && this.store.read(`${runId}/${row.id}`);
   }
 
@@ -74,11 +77,21 @@ export class ArtifactsService {
   ): Promise<{ content: Readable; name: string; mediaType: string; size: number }> {
     const given = Buffer.from(signature ?? "", "base64url");
     const due = Buffer.from(this.signature(artifactId, Number(expires)), "base64url");
-    if (given.length !== due.length || !timingSafeEqual(given, due)) throw new Forbidden("The download address is not signed.");
-    if (Number(expires) * 1000 < Date.now()) throw new Forbidden("The download address has expired: read the artifact's url again.");
-    const [row] = await this.reader.query<ArtifactRow>(`select id, run_id, name, media_type, size from artifact where id = $1`, [artifactId]);
+    if (given.length !== due.length || !timingSafeEqual(given, due))
+      throw new Forbidden("The download address is not signed.");
+    if (Number(expires) * 1000 < Date.now())
+      throw new Forbidden("The download address has expired: read the artifact's url again.");
+    const [row] = await this.reader.query<ArtifactRow>(
+      `select id, run_id, name, media_type, size from artifact where id = $1`,
+      [artifactId],
+    );
     if (!row) throw new NotFound("Artifact", artifactId);
-    return { content: this.store.stream(`${row.run_id}/${row.id}`), name: row.name, mediaType: row.media_type, size: Number(row.size) };
+    return {
+      content: this.store.stream(`${row.run_id}/${row.id}`),
+      name: row.name,
+      mediaType: row.media_type,
+      size: Number(row.size),
+    };
   }
 
   private signature(artifactId: string, expires: number): string {

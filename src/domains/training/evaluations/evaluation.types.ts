@@ -31,7 +31,10 @@ export class ClassEvaluationType extends RatesType {
   @Field(() => Int, { description: "Rows of this class in the test part." })
   support!: number;
 
-  @Field(() => Float, { nullable: true, description: "Area under the ROC curve; null when the test part has only this class, or none of it." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Area under the ROC curve; null when the test part has only this class, or none of it.",
+  })
   auc!: number | null;
 
   @Field(() => Float, { nullable: true })
@@ -41,7 +44,10 @@ export class ClassEvaluationType extends RatesType {
   roc!: RocPointType[];
 }
 
-@ObjectType("ConfusionMatrix", { simpleResolvers: true, description: "Rows are true classes, columns what they were taken for." })
+@ObjectType("ConfusionMatrix", {
+  simpleResolvers: true,
+  description: "Rows are true classes, columns what they were taken for.",
+})
 export class ConfusionMatrixType {
   @Field(() => [String])
   labels!: string[];
@@ -50,7 +56,10 @@ export class ConfusionMatrixType {
   counts!: number[][];
 }
 
-@ObjectType("Evaluation", { simpleResolvers: true, description: "How good a model is on data that its training has not touched. scikit-learn's definitions." })
+@ObjectType("Evaluation", {
+  simpleResolvers: true,
+  description: "How good a model is on data that its training has not touched. scikit-learn's definitions.",
+})
 export class EvaluationType {
   @Field(() => String, { description: "What was judged." })
   name!: string;

@@ -8,7 +8,10 @@ import { ParameterKind } from "./recipe-parameters.js";
 
 registerEnumType(ParameterKind, { name: "ParameterKind" });
 
-@ObjectType("RecipeParameter", { simpleResolvers: true, description: "One setting of a recipe: enough to draw its field in a form." })
+@ObjectType("RecipeParameter", {
+  simpleResolvers: true,
+  description: "One setting of a recipe: enough to draw its field in a form.",
+})
 export class RecipeParameterType {
   @Field(() => String, { description: "Its key in LaunchTrainingRunInput.parameters." })
   name!: string;
@@ -38,7 +41,11 @@ export class RecipeParameterType {
   unit!: string | null;
 }
 
-@ObjectType("Recipe", { implements: Node, simpleResolvers: true, description: "A kind of training that workers can do." })
+@ObjectType("Recipe", {
+  implements: Node,
+  simpleResolvers: true,
+  description: "A kind of training that workers can do.",
+})
 export class RecipeType extends Node {
   @Field(() => ID, { description: "A name of its own, e.g. cnn-image-classification." })
   override id!: string;

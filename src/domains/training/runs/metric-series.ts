@@ -14,7 +14,10 @@ export function downsample(points: readonly Point[], maxPoints: number): Point[]
   const stretches = Math.floor((maxPoints - 2) / 2);
   const kept: Point[] = [points[0]];
   for (let at = 0; at < stretches; at++) {
-    const stretch = inner.slice(Math.floor((at * inner.length) / stretches), Math.floor(((at + 1) * inner.length) / stretches));
+    const stretch = inner.slice(
+      Math.floor((at * inner.length) / stretches),
+      Math.floor(((at + 1) * inner.length) / stretches),
+    );
     const lowest = stretch.reduce((a, b) => (b.value < a.value ? b : a));
     const highest = stretch.reduce((a, b) => (b.value > a.value ? b : a));
     kept.push(...(lowest === highest ? [lowest] : lowest.step < highest.step ? [lowest, highest] : [highest, lowest]));

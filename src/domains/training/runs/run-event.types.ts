@@ -47,7 +47,11 @@ export class MetricsLoggedType extends RunEventType {
   metrics!: MetricValueType[];
 }
 
-@ObjectType("SampleProduced", { implements: RunEventType, simpleResolvers: true, description: "A picture or text worth looking at." })
+@ObjectType("SampleProduced", {
+  implements: RunEventType,
+  simpleResolvers: true,
+  description: "A picture or text worth looking at.",
+})
 export class SampleProducedType extends RunEventType {
   @Field(() => Int)
   step!: number;
@@ -73,7 +77,11 @@ export class LogLineType extends RunEventType {
   message!: string;
 }
 
-@ObjectType("EvaluationCompleted", { implements: RunEventType, simpleResolvers: true, description: "The trained model was judged on the test part." })
+@ObjectType("EvaluationCompleted", {
+  implements: RunEventType,
+  simpleResolvers: true,
+  description: "The trained model was judged on the test part.",
+})
 export class EvaluationCompletedType extends RunEventType {
   evaluationId!: string;
 }

@@ -12,7 +12,9 @@ export class RunHistory {
        where run_id = $1 and kind in ('MetricsLogged', 'SampleProduced', 'LogLine') and (payload->>'step')::int >= $2`,
       [runId, step],
     );
-    return new RunHistory(new Set(rows.map(({ kind, payload }) => keyOf({ kind, ...payload } as unknown as RunEventBody))));
+    return new RunHistory(
+      new Set(rows.map(({ kind, payload }) => keyOf({ kind, ...payload } as unknown as RunEventBody))),
+    );
   }
 
   has(event: RunEventBody): boolean {

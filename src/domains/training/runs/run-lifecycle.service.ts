@@ -97,7 +97,10 @@ export class RunLifecycle {
 
   /** A worker that stops gives a run back unfinished: another takes it up at its last checkpoint. */
   handedBack(lease: Lease): Promise<Run | undefined> {
-    return this.change(lease.runId, async (change) => holds(change.run, lease) && requeue(change, "its worker stopped"));
+    return this.change(
+      lease.runId,
+      async (change) => holds(change.run, lease) && requeue(change, "its worker stopped"),
+    );
   }
 
   /** The run's process died: it is taken up again at its last checkpoint, a few times. `reason` reads like "it ran out of memory". */

@@ -1,4 +1,14 @@
-import { ArgsType, createUnionType, Field, Float, InputType, Int, InterfaceType, ObjectType, registerEnumType } from "type-graphql";
+import {
+  ArgsType,
+  createUnionType,
+  Field,
+  Float,
+  InputType,
+  Int,
+  InterfaceType,
+  ObjectType,
+  registerEnumType,
+} from "type-graphql";
 import { connectionOf, PageArgs } from "../../../graphql/connection.types.js";
 import { Node } from "../../../graphql/node.types.js";
 import { DateTime, JsonObject } from "../../../graphql/scalars.js";
@@ -7,8 +17,14 @@ import { EvaluationType } from "../evaluations/evaluation.types.js";
 import { Accelerator } from "./run.entity.js";
 import { RunStatus } from "./run-status.js";
 
-registerEnumType(RunStatus, { name: "TrainingRunStatus", description: "Where a run stands. Nothing follows SUCCEEDED, FAILED and CANCELLED." });
-registerEnumType(Accelerator, { name: "Accelerator", description: "What a run computes on; with GPU it fails where there is none." });
+registerEnumType(RunStatus, {
+  name: "TrainingRunStatus",
+  description: "Where a run stands. Nothing follows SUCCEEDED, FAILED and CANCELLED.",
+});
+registerEnumType(Accelerator, {
+  name: "Accelerator",
+  description: "What a run computes on; with GPU it fails where there is none.",
+});
 
 @ObjectType("MetricValue", { simpleResolvers: true })
 export class MetricValueType {
@@ -150,7 +166,10 @@ export class RunType extends Node {
   @Field(() => EvaluationType, { nullable: true, description: "On the test part; null until it has succeeded." })
   evaluation!: EvaluationType | null;
 
-  @Field(() => EvaluationType, { nullable: true, description: "A common-sense method on the same test part, to compare with." })
+  @Field(() => EvaluationType, {
+    nullable: true,
+    description: "A common-sense method on the same test part, to compare with.",
+  })
   baseline!: EvaluationType | null;
 
   @Field(() => RunErrorType, { nullable: true, description: "Why it failed." })
@@ -185,7 +204,10 @@ export class LaunchRunInput {
   @Field(() => String, { description: "Id of a recipe." })
   recipe!: string;
 
-  @Field(() => JsonObject, { nullable: true, description: "By the recipe's parameters; what is not given takes its default." })
+  @Field(() => JsonObject, {
+    nullable: true,
+    description: "By the recipe's parameters; what is not given takes its default.",
+  })
   parameters?: Record<string, unknown> | null;
 
   @Field(() => String, { nullable: true, description: "One of the recipe's data sets; its first when not given." })
@@ -200,7 +222,10 @@ export class LaunchRunInput {
   @Field(() => String, { nullable: true, description: "For people; made of recipe and seed when not given." })
   name?: string | null;
 
-  @Field(() => String, { nullable: true, description: "Sending the same key and input again answers with the same run." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Sending the same key and input again answers with the same run.",
+  })
   idempotencyKey?: string | null;
 }
 
@@ -209,14 +234,19 @@ export class FieldFaultType {
   @Field(() => String, { description: "Path within the input, e.g. parameters.epochs." })
   field!: string;
 
-  @Field(() => String, { description: "Stable: UNKNOWN_RECIPE, UNKNOWN_DATASET, UNKNOWN_PARAMETER, OUT_OF_RANGE, WRONG_TYPE or INVALID." })
+  @Field(() => String, {
+    description: "Stable: UNKNOWN_RECIPE, UNKNOWN_DATASET, UNKNOWN_PARAMETER, OUT_OF_RANGE, WRONG_TYPE or INVALID.",
+  })
   code!: string;
 
   @Field(() => String)
   message!: string;
 }
 
-@InterfaceType("Refusal", { description: "Why something expected was not done.", resolveType: (value: { __typename: string }) => value.__typename })
+@InterfaceType("Refusal", {
+  description: "Why something expected was not done.",
+  resolveType: (value: { __typename: string }) => value.__typename,
+})
 export abstract class Refusal {
   @Field(() => String, { description: "Stable, for programs." })
   code!: string;
@@ -225,22 +255,37 @@ export abstract class Refusal {
   message!: string;
 }
 
-@ObjectType("InvalidParameters", { implements: Refusal, simpleResolvers: true, description: "The recipe does not offer what was asked for." })
+@ObjectType("InvalidParameters", {
+  implements: Refusal,
+  simpleResolvers: true,
+  description: "The recipe does not offer what was asked for.",
+})
 export class InvalidParametersType extends Refusal {
   @Field(() => [FieldFaultType])
   errors!: FieldFaultType[];
 }
 
-@ObjectType("QuotaExceeded", { implements: Refusal, simpleResolvers: true, description: "The organisation has used what it may." })
+@ObjectType("QuotaExceeded", {
+  implements: Refusal,
+  simpleResolvers: true,
+  description: "The organisation has used what it may.",
+})
 export class QuotaExceededType extends Refusal {
   @Field(() => Int)
   limit!: number;
 
-  @Field(() => DateTime, { nullable: true, description: "When there is room again; null where a run that ends makes room." })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When there is room again; null where a run that ends makes room.",
+  })
   resetsAt!: Date | null;
 }
 
-@ObjectType("IdempotencyConflict", { implements: Refusal, simpleResolvers: true, description: "The key was used before, for another input." })
+@ObjectType("IdempotencyConflict", {
+  implements: Refusal,
+  simpleResolvers: true,
+  description: "The key was used before, for another input.",
+})
 export class IdempotencyConflictType extends Refusal {}
 
 export const LaunchResult = createUnionType({

@@ -1,7 +1,16 @@
 import type { GraphQLResolveInfo } from "graphql";
 import { InvalidInput } from "../../../kernel/errors.js";
 import type { PageArguments } from "../../../kernel/paging.js";
-import { allOf, has, hasId, newestFirst, type Condition, type Connection, type Reader, type Row } from "../../../kernel/read/reader.js";
+import {
+  allOf,
+  has,
+  hasId,
+  newestFirst,
+  type Condition,
+  type Connection,
+  type Reader,
+  type Row,
+} from "../../../kernel/read/reader.js";
 import type { Viewer } from "../../accounts/viewer.js";
 import { artifactShape, evaluationShape, runShape } from "../training.shapes.js";
 import { visibleRuns } from "../training.policy.js";
@@ -28,11 +37,18 @@ export class RunsReading {
   ) {}
 
   /** Newest first. */
-  list(viewer: Viewer, { status, recipe, name }: RunCriteria, page: PageArguments, info: GraphQLResolveInfo): Promise<Connection> {
+  list(
+    viewer: Viewer,
+    { status, recipe, name }: RunCriteria,
+    page: PageArguments,
+    info: GraphQLResolveInfo,
+  ): Promise<Connection> {
     const criteria: (Condition | undefined)[] = [
       has("recipe", recipe),
       status == null ? undefined : (run, statement) => `${run}.status = any(${statement.value(status)})`,
-      name == null ? undefined : (run, statement) => `position(lower(${statement.value(name)}) in lower(${run}.name)) > 0`,
+      name == null
+        ? undefined
+        : (run, statement) => `position(lower(${statement.value(name)}) in lower(${run}.name)) > 0`,
     ];
     return this.reader.page(runShape, allOf(visibleRuns(viewer), ...criteria), newestFirst, page, info);
   }
@@ -64,7 +80,8 @@ export class RunsReading {
 
   /** The events after `after` of a run that the viewer was shown, at most `first`. */
   eventsAfter(runId: string, after: number, first: number): Promise<RunEvent[]> {
-    if (first < 1 || first > EVENTS_MAX) throw new InvalidInput("first", `must be from 1 to ${EVENTS_MAX}, not ${first}.`);
+    if (first < 1 || first > EVENTS_MAX)
+      throw new InvalidInput("first", `must be from 1 to ${EVENTS_MAX}, not ${first}.`);
     return this.events.after(runId, after, first);
   }
 }

@@ -1,5 +1,19 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Args, Ctx, Extensions, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root, Subscription } from "type-graphql";
+import {
+  Arg,
+  Args,
+  Ctx,
+  Extensions,
+  FieldResolver,
+  ID,
+  Info,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  Subscription,
+} from "type-graphql";
 import type { Context } from "../../../context.js";
 import { NOT_IN_LISTS } from "../../../graphql/limits.js";
 import { loadedList } from "../../../graphql/loaded-list.js";
@@ -7,7 +21,15 @@ import { rowId } from "../../../kernel/ids.js";
 import { EvaluationType } from "../evaluations/evaluation.types.js";
 import type { RunEvent } from "./run.events.js";
 import { EvaluationCompletedType, RunEventType, SampleProducedType } from "./run-event.types.js";
-import { ArtifactType, LaunchResult, LaunchRunInput, MetricSeriesType, RunConnection, RunsArgs, RunType } from "./run.types.js";
+import {
+  ArtifactType,
+  LaunchResult,
+  LaunchRunInput,
+  MetricSeriesType,
+  RunConnection,
+  RunsArgs,
+  RunType,
+} from "./run.types.js";
 
 @Resolver(() => RunType)
 export class RunsResolver {
@@ -21,11 +43,17 @@ export class RunsResolver {
   }
 
   @Query(() => RunType, { nullable: true, description: "One training run of your organisation, or null." })
-  trainingRun(@Arg("id", () => ID) id: string, @Ctx() { viewer, runsReading }: Context, @Info() info: GraphQLResolveInfo) {
+  trainingRun(
+    @Arg("id", () => ID) id: string,
+    @Ctx() { viewer, runsReading }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
     return runsReading.find(viewer, rowId("TrainingRun", id), info);
   }
 
-  @Mutation(() => LaunchResult, { description: "Queues a run of a recipe; a worker takes it up at once, or as soon as one is free." })
+  @Mutation(() => LaunchResult, {
+    description: "Queues a run of a recipe; a worker takes it up at once, or as soon as one is free.",
+  })
   async launchTrainingRun(
     @Arg("input", () => LaunchRunInput) input: LaunchRunInput,
     @Ctx() { viewer, runs, runsReading }: Context,
@@ -36,14 +64,19 @@ export class RunsResolver {
   }
 
   @Mutation(() => RunType, { description: "Ends a run that waits or trains; one that has ended stays as it is." })
-  async cancelTrainingRun(@Arg("id", () => ID) id: string, @Ctx() { viewer, runs, runsReading }: Context, @Info() info: GraphQLResolveInfo) {
+  async cancelTrainingRun(
+    @Arg("id", () => ID) id: string,
+    @Ctx() { viewer, runs, runsReading }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
     const runId = rowId("TrainingRun", id);
     await runs.cancel(viewer, runId);
     return runsReading.find(viewer, runId, info);
   }
 
   @Subscription(() => RunEventType, {
-    description: "Everything that happens to a run: first what has happened after the event `after`, then what happens, as it does. Completes when the run has ended.",
+    description:
+      "Everything that happens to a run: first what has happened after the event `after`, then what happens, as it does. Completes when the run has ended.",
     subscribe: ({ args, context }) => {
       const { viewer, runs } = context as Context;
       const { runId, after } = args as { runId: string; after: number | null };
@@ -59,12 +92,19 @@ export class RunsResolver {
   }
 
   @FieldResolver(() => [ArtifactType], { description: "What it made, oldest first, at most 100." })
-  artifacts(@Root() run: object, @Info() info: GraphQLResolveInfo, @Arg("first", () => Int, { defaultValue: 20 }) _first: number) {
+  artifacts(
+    @Root() run: object,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("first", () => Int, { defaultValue: 20 }) _first: number,
+  ) {
     return loadedList<ArtifactType>(run, info);
   }
 
   @Extensions(NOT_IN_LISTS)
-  @FieldResolver(() => MetricSeriesType, { nullable: true, description: "How a metric went; null for one it has not logged." })
+  @FieldResolver(() => MetricSeriesType, {
+    nullable: true,
+    description: "How a metric went; null for one it has not logged.",
+  })
   metric(
     @Root() { _id }: { _id: string },
     @Arg("name", () => String) name: string,
@@ -88,7 +128,9 @@ export class RunsResolver {
 
 @Resolver(() => ArtifactType)
 export class ArtifactResolver {
-  @FieldResolver(() => String, { description: "Path on this API to download it from, without a token, for 15 minutes." })
+  @FieldResolver(() => String, {
+    description: "Path on this API to download it from, without a token, for 15 minutes.",
+  })
   url(@Root() { _id }: { _id: string }, @Ctx() { artifacts }: Context) {
     return artifacts.addressOf(_id);
   }
@@ -96,7 +138,9 @@ export class ArtifactResolver {
 
 @Resolver(() => SampleProducedType)
 export class SampleProducedResolver {
-  @FieldResolver(() => String, { description: "Path on this API to download it from, without a token, for 15 minutes." })
+  @FieldResolver(() => String, {
+    description: "Path on this API to download it from, without a token, for 15 minutes.",
+  })
   url(@Root() { artifactId }: SampleProducedType, @Ctx() { artifacts }: Context) {
     return artifacts.addressOf(artifactId);
   }
@@ -105,7 +149,11 @@ export class SampleProducedResolver {
 @Resolver(() => EvaluationCompletedType)
 export class EvaluationCompletedResolver {
   @FieldResolver(() => EvaluationType)
-  evaluation(@Root() { evaluationId }: EvaluationCompletedType, @Ctx() { runsReading }: Context, @Info() info: GraphQLResolveInfo) {
+  evaluation(
+    @Root() { evaluationId }: EvaluationCompletedType,
+    @Ctx() { runsReading }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
     return runsReading.findEvaluation(evaluationId, info);
   }
 }

@@ -46,14 +46,21 @@ export class RunsService {
     const launch = checkLaunch(input);
     if (Array.isArray(launch)) return new InvalidParameters(launch);
     return this.jobs.transactional(this.em.fork(), async (em, enqueue) => {
-      const organisation = await em.findOneOrFail(Organisation, viewer.organisationId, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      const organisation = await em.findOneOrFail(Organisation, viewer.organisationId, {
+        lockMode: LockMode.PESSIMISTIC_WRITE,
+      });
       const known = await this.knownLaunch(em, viewer, launch, input.idempotencyKey);
       if (known) return known;
       const active = await em.count(Run, { organisation, status: { $in: [...ACTIVE] } });
       if (active >= organisation.maxActiveRuns) return new QuotaExceeded(organisation.maxActiveRuns);
 
       const run = em.create(Run, { ...launch, organisation, launchedBy: viewer.userId });
-      await this.events.append(em, run, { kind: "StatusChanged", status: RunStatus.QUEUED, previous: null, reason: null });
+      await this.events.append(em, run, {
+        kind: "StatusChanged",
+        status: RunStatus.QUEUED,
+        previous: null,
+        reason: null,
+      });
       if (input.idempotencyKey != null) await rememberLaunch(em, viewer, launch, input.idempotencyKey, run.id);
       await enqueue(trainRun, { runId: run.id }, { jobId: trainingJob(run) });
       return { runId: run.id };
@@ -64,12 +71,21 @@ export class RunsService {
   async cancel(viewer: Viewer, runId: string): Promise<void> {
     viewer.require("run:launch");
     const run = await this.em.fork().transactional(async (em) => {
-      const run = await em.findOne(Run, { id: runId, organisation: viewer.organisationId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      const run = await em.findOne(
+        Run,
+        { id: runId, organisation: viewer.organisationId },
+        { lockMode: LockMode.PESSIMISTIC_WRITE },
+      );
       if (!run) throw new NotFound("TrainingRun", globalId("TrainingRun", runId));
       if (isTerminal(run.status) || run.status === RunStatus.CANCELLING) return run;
       const training = run.workerId !== null;
       const previous = run.become(training ? RunStatus.CANCELLING : RunStatus.CANCELLED);
-      await this.events.append(em, run, { kind: "StatusChanged", status: run.status, previous, reason: "cancelled by a person" });
+      await this.events.append(em, run, {
+        kind: "StatusChanged",
+        status: run.status,
+        previous,
+        reason: "cancelled by a person",
+      });
       return run;
     });
     await this.events.announce(run.id, run.lastSeq);
@@ -82,7 +98,9 @@ export class RunsService {
    */
   async follow(viewer: Viewer, runId: string, after: number): Promise<AsyncGenerator<RunEvent, void, undefined>> {
     viewer.require("run:read");
-    const run = await this.em.fork().findOne(Run, { id: runId, organisation: viewer.organisationId }, { fields: ["lastSeq"] });
+    const run = await this.em
+      .fork()
+      .findOne(Run, { id: runId, organisation: viewer.organisationId }, { fields: ["lastSeq"] });
     if (!run) throw new NotFound("TrainingRun", globalId("TrainingRun", runId));
     if (after < 0 || after > run.lastSeq) {
       throw new InvalidInput("after", `must be from 0 to ${run.lastSeq}, the run's last event so far, not ${after}.`);
@@ -106,7 +124,13 @@ export class RunsService {
   }
 }
 
-async function rememberLaunch(em: EntityManager, viewer: Viewer, launch: CheckedLaunch, key: string, runId: string): Promise<void> {
+async function rememberLaunch(
+  em: EntityManager,
+  viewer: Viewer,
+  launch: CheckedLaunch,
+  key: string,
+  runId: string,
+): Promise<void> {
   await em.execute(
     `insert into idempotency_key (organisation_id, operation, key, input_hash, result_id) values (?, ?, ?, ?, ?)`,
     [viewer.organisationId, OPERATION, key, hashOf(launch), runId],

@@ -27,7 +27,7 @@ export class Migration20261122000002_questions extends Migration {
       links jsonb not null default '{}',
       citations jsonb not null default '[]',
       revision int not null default 1,
-      seed_hash text,
+      seeded boolean not null default false,
       created_at timestamptz not null default now(),
       updated_at timestamptz not null default now()
     )`);

@@ -17,7 +17,7 @@ export class Migration20261122000003_business extends Migration {
       talent_roles text[] not null default '{}',
       checklists text[] not null default '{}',
       revision int not null default 1,
-      seed_hash text,
+      seeded boolean not null default false,
       created_at timestamptz not null default now(),
       updated_at timestamptz not null default now()
     )`);
@@ -31,7 +31,7 @@ export class Migration20261122000003_business extends Migration {
       responsibilities jsonb not null,
       skills jsonb not null,
       revision int not null default 1,
-      seed_hash text,
+      seeded boolean not null default false,
       created_at timestamptz not null default now(),
       updated_at timestamptz not null default now()
     )`);
@@ -44,7 +44,7 @@ export class Migration20261122000003_business extends Migration {
       challenges jsonb not null,
       links jsonb not null default '{}',
       revision int not null default 1,
-      seed_hash text,
+      seeded boolean not null default false,
       created_at timestamptz not null default now(),
       updated_at timestamptz not null default now()
     )`);

@@ -17,7 +17,7 @@ export class Migration20261122000004_compliance extends Migration {
       source jsonb not null,
       confidence text not null check (confidence in ('HIGH', 'MEDIUM', 'LOW')),
       revision int not null default 1,
-      seed_hash text,
+      seeded boolean not null default false,
       created_at timestamptz not null default now(),
       updated_at timestamptz not null default now()
     )`);
@@ -29,14 +29,14 @@ export class Migration20261122000004_compliance extends Migration {
       title jsonb not null check (jsonb_exists_all(title, array['zh', 'en'])),
       summary jsonb not null check (jsonb_exists_all(summary, array['zh', 'en'])),
       revision int not null default 1,
-      seed_hash text,
+      seeded boolean not null default false,
       created_at timestamptz not null default now(),
       updated_at timestamptz not null default now()
     )`);
     this.addSql(`create table checklist_item (
       id uuid primary key,
+      slug text not null unique,
       checklist_id uuid not null references checklist on delete cascade,
-      slug text not null,
       position int not null,
       status text not null check (status in ('PUBLISHED', 'ARCHIVED')),
       severity text not null check (severity in ('LOW', 'MEDIUM', 'HIGH')),
@@ -45,9 +45,9 @@ export class Migration20261122000004_compliance extends Migration {
       guidance jsonb not null check (jsonb_exists_all(guidance, array['zh', 'en'])),
       evidence jsonb not null default '[]',
       revision int not null default 1,
+      seeded boolean not null default false,
       created_at timestamptz not null default now(),
-      updated_at timestamptz not null default now(),
-      unique (checklist_id, slug)
+      updated_at timestamptz not null default now()
     )`);
     this.addSql(`create index checklist_item_position on checklist_item (checklist_id, position)`);
     this.addSql(`create table item_citation (

@@ -1,3 +1,5 @@
+import { StartupError } from "../src/kernel/startup-error.js";
+
 /** One thing wrong with a content file: where it stands, and what was expected there. Lines and columns count from 1. */
 export interface Fault {
   file: string;
@@ -7,7 +9,7 @@ export interface Fault {
 }
 
 /** The content packs are not fit to be seeded. Its message lists every fault, one `file:line:column message` a line. */
-export class InvalidPacks extends Error {
+export class InvalidPacks extends StartupError {
   override readonly name = "InvalidPacks";
   readonly faults: readonly Fault[];
 

@@ -1,59 +1,52 @@
-import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Config } from "../src/config.js";
-import { Role } from "../src/domains/accounts/membership.entity.js";
+import { buildContent } from "../src/content.js";
+import type { SeedChange } from "../src/domains/content/content.writer.js";
 import { projectRoot } from "../src/kernel/project-root.js";
-import { openOrm } from "../src/orm.js";
-import { buildServices, type Services } from "../src/services.js";
+import { Reader } from "../src/kernel/read/reader.js";
+import { openOrm, poolOf } from "../src/orm.js";
 import { loadPacks } from "./load.js";
-import { seedPacks, type SeedChange } from "./seeder.js";
+import { seedPeople } from "./people.js";
+import { seedPacks } from "./seeder.js";
 
-/** What the first start prints once, and what seeding changed. */
+/** What seeding changed, and what the first start prints once. */
 export interface Seeded {
   /** Given when it was made up just now. */
   adminPassword?: string;
   changes: SeedChange[];
 }
 
-/** Fills the database with people and content; what is there and unchanged stays. `dryRun` writes no content. */
-export async function seed(config: Config, databaseUrl: string, dryRun = false): Promise<Seeded> {
-  const packs = await loadPacks(join(projectRoot, "seeds/content"), ["cnn-image-classification"]);
-  const orm = await openOrm(databaseUrl, 3);
+/** `dryRun` does everything, and undoes it; `folder` holds the packs, by default those of the product. */
+export interface SeedOptions {
+  dryRun?: boolean;
+  folder?: string;
+}
+
+/** Lets one seeder at a time into a database. */
+const LOCK = 7_246_102;
+
+/**
+ * Fills the database with people and content, all of it or nothing; what is there and unchanged stays. Throws `InvalidPacks`
+ * before it touches the database.
+ */
+export async function seed(
+  config: Pick<Config, "adminEmail" | "adminPassword">,
+  databaseUrl: string,
+  { dryRun = false, folder = join(projectRoot, "seeds/content") }: SeedOptions = {},
+): Promise<Seeded> {
+  const packs = await loadPacks(folder);
+  const orm = await openOrm(databaseUrl, 1);
   try {
-    const services = await buildServices(orm, { ...config, secret: "" });
-    const { adminPassword, editorId } = await seedPeople(services, config);
-    return { adminPassword, changes: await seedPacks(services, packs, editorId, dryRun) };
+    const em = orm.em.fork();
+    const content = buildContent(em, new Reader(await poolOf(orm)));
+    await em.begin();
+    await em.execute(`select pg_advisory_xact_lock(${LOCK})`);
+    const { adminPassword, editorId } = await seedPeople(em, content.accounts, config);
+    const changes = await seedPacks(em, content, packs, editorId);
+    if (dryRun) await em.rollback();
+    else await em.commit();
+    return { adminPassword, changes };
   } finally {
     await orm.close(true);
   }
-}
-
-/** Password of the demo organisation's people: they hold nothing but the demo. */
-const DEMO_PASSWORD = "demo";
-
-async function seedPeople(
-  { accounts }: Services,
-  config: Config,
-): Promise<{ adminPassword?: string; editorId: string }> {
-  const operator = await accounts.ensureOrganisation("operator", "Groundwork");
-  const made = config.adminPassword === undefined ? randomBytes(12).toString("base64url") : undefined;
-  const admin = await accounts.ensurePerson({
-    email: config.adminEmail,
-    name: "Administrator",
-    password: config.adminPassword ?? made,
-    isAdministrator: true,
-  });
-  await accounts.ensureMembership(admin.user, operator, Role.OWNER);
-  const editor = await accounts.ensurePerson({ email: "editorial@groundwork.local", name: "Groundwork editorial" });
-
-  const demo = await accounts.ensureOrganisation("demo", "Demo Start-up");
-  const people = [
-    { email: "founder@demo.local", name: "Founder", role: Role.OWNER },
-    { email: "consultant@demo.local", name: "Consultant", role: Role.CONSULTANT },
-  ];
-  for (const { role, ...person } of people) {
-    const { user } = await accounts.ensurePerson({ ...person, password: DEMO_PASSWORD });
-    await accounts.ensureMembership(user, demo, role);
-  }
-  return { adminPassword: admin.created ? made : undefined, editorId: editor.user.id };
 }

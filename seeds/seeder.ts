@@ -1,27 +1,47 @@
-import { questionKind } from "../src/domains/questions/question.content.js";
-import type { Services } from "../src/services.js";
-import type { SeedOutcome } from "../src/domains/content/content.writer.js";
+import type { EntityManager } from "@mikro-orm/postgresql";
+import type { Content } from "../src/content.js";
+import type { SeedChange, SeedEntry } from "../src/domains/content/content.writer.js";
+import type { Checklist } from "./format/checklist.js";
+import type { Question } from "./format/question.js";
 import type { Packs } from "./load.js";
 
-/** What seeding did, or would do, to one entry. */
-export interface SeedChange {
-  kind: string;
-  slug: string;
-  outcome: SeedOutcome;
-}
-
-/** Brings the content to what the packs say; what an administrator changed stays theirs. Safe to repeat. */
+/**
+ * Brings the content to what the packs say, in the caller's transaction; what an administrator changed stays theirs, and
+ * what the packs no longer hold stays as it is. Safe to repeat.
+ */
 export async function seedPacks(
-  { writer, questions }: Services,
+  em: EntityManager,
+  { questions, business, compliance }: Content,
   packs: Packs,
   editorId: string,
-  dryRun: boolean,
 ): Promise<SeedChange[]> {
-  const changes: SeedChange[] = [];
-  if (!dryRun) await questions.ensureLabels(packs.questionCategories, packs.tags);
-  for (const { slug, shortAnswer, explanation, ...question } of packs.questions) {
-    const content = { ...question, status: "PUBLISHED", answers: [{ short: shortAnswer, explanation }] } as never;
-    changes.push({ kind: "question", slug, outcome: await writer.seed(questionKind, editorId, slug, content, dryRun) });
-  }
-  return changes;
+  return [
+    ...(await compliance.seed(em, editorId, {
+      frameworks: packs.frameworks.map(entry),
+      checklists: packs.checklists.map(({ items: _items, ...checklist }) => entry(checklist)),
+      items: packs.checklists.flatMap(itemsOf),
+    })),
+    ...(await business.seed(em, editorId, {
+      talentRoles: packs.talentRoles.map(entry),
+      businessModels: packs.businessModels.map(entry),
+      challengeAreas: packs.challengeAreas.map(entry),
+    })),
+    ...(await questions.seed(em, editorId, {
+      categories: packs.questionCategories,
+      tags: packs.tags,
+      questions: packs.questions.map(withAnswer),
+    })),
+  ];
+}
+
+function entry({ slug, ...content }: { slug: string }): SeedEntry {
+  return { slug, content };
+}
+
+function itemsOf({ slug: checklist, items }: Checklist): SeedEntry[] {
+  return items.map(({ slug, ...content }, position) => ({ slug, content: { ...content, checklist, position } }));
+}
+
+function withAnswer({ slug, shortAnswer, explanation, ...content }: Question): SeedEntry {
+  return { slug, content: { ...content, status: "PUBLISHED", answers: [{ short: shortAnswer, explanation }] } };
 }

@@ -1,17 +1,32 @@
 import { MikroORM, type Options } from "@mikro-orm/postgresql";
+import type { Pool } from "pg";
 import { ReflectMetadataProvider } from "@mikro-orm/decorators/legacy";
 import { Membership } from "./domains/accounts/membership.entity.js";
 import { Organisation } from "./domains/accounts/organisation.entity.js";
 import { Session } from "./domains/accounts/session.entity.js";
 import { User } from "./domains/accounts/user.entity.js";
+import { BusinessModel } from "./domains/business/business-model.entity.js";
+import { ChallengeArea } from "./domains/business/challenge-area.entity.js";
+import { TalentRole } from "./domains/business/talent-role.entity.js";
+import { Checklist } from "./domains/compliance/checklist.entity.js";
+import { ChecklistItem } from "./domains/compliance/checklist-item.entity.js";
+import { Framework } from "./domains/compliance/framework.entity.js";
+import { ItemCitation } from "./domains/compliance/item-citation.entity.js";
 import { Revision } from "./domains/content/revision.entity.js";
 import { Answer } from "./domains/questions/answer.entity.js";
 import { Category } from "./domains/questions/category.entity.js";
 import { Question } from "./domains/questions/question.entity.js";
 import { QuestionTag } from "./domains/questions/question-tag.entity.js";
 import { Tag } from "./domains/questions/tag.entity.js";
+import { Run } from "./domains/training/runs/run.entity.js";
 
-const entities = [Organisation, User, Membership, Session, Revision, Category, Tag, Question, QuestionTag, Answer];
+const entities = [
+  ...[Organisation, User, Membership, Session, Revision],
+  ...[Category, Tag, Question, QuestionTag, Answer],
+  ...[BusinessModel, TalentRole, ChallengeArea],
+  ...[Framework, Checklist, ChecklistItem, ItemCitation],
+  Run,
+];
 
 /** The schema that holds the product's tables. */
 export const DATABASE_SCHEMA = "groundwork";
@@ -32,4 +47,9 @@ export function ormOptions(databaseUrl: string, poolSize = 10): Options {
 /** Connects. Fork the entity manager per use case; it is not shared. */
 export function openOrm(databaseUrl: string, poolSize?: number): Promise<MikroORM> {
   return MikroORM.init(ormOptions(databaseUrl, poolSize) as Parameters<typeof MikroORM.init>[0]) as Promise<MikroORM>;
+}
+
+/** The connections that the ORM itself works with, for reading past it. */
+export function poolOf(orm: MikroORM): Promise<Pool> {
+  return (orm.em.getConnection() as unknown as { getNativeClient(): Promise<Pool> }).getNativeClient();
 }

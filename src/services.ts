@@ -1,39 +1,65 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
-import type { Pool } from "pg";
+import { join } from "node:path";
 import type { Config } from "./config.js";
-import { AccountsService } from "./domains/accounts/accounts.service.js";
+import { buildContent } from "./content.js";
 import { SessionService } from "./domains/accounts/sessions.service.js";
 import { AccessTokens } from "./domains/accounts/tokens.js";
 import type { Viewer } from "./domains/accounts/viewer.js";
-import { ContentWriter } from "./domains/content/content.writer.js";
-import { QuestionsService } from "./domains/questions/questions.service.js";
+import { buildTraining } from "./domains/training/training.services.js";
+import { openInfrastructure } from "./infrastructure.js";
+import type { Logger } from "./kernel/logger.js";
 import { Nodes } from "./kernel/read/nodes.js";
 import { Reader } from "./kernel/read/reader.js";
+import { poolOf } from "./orm.js";
 
 /** Everything that resolvers and processors call. */
 export type Services = Awaited<ReturnType<typeof buildServices>>;
 
 /** Builds the services on one database connection pool, for the API as for a worker. */
-export async function buildServices(orm: MikroORM, config: Config & { secret: string }) {
-  const pool = await (orm.em.getConnection() as unknown as { getNativeClient(): Promise<Pool> }).getNativeClient();
-  const em = orm.em as never as import("@mikro-orm/postgresql").EntityManager;
+export async function buildServices(
+  orm: MikroORM,
+  config: Config & { databaseUrl: string; secret: string },
+  logger: Logger,
+) {
+  const { em } = orm;
+  const pool = await poolOf(orm);
   const reader = new Reader(pool);
-  const writer = new ContentWriter(em);
-  const accounts = new AccountsService(em, reader);
+  const content = buildContent(em, reader);
   const sessions = new SessionService(
     em,
     reader,
     new AccessTokens(config.secret, config.accessTokenMinutes),
     config.refreshTokenDays,
   );
-  const questions = new QuestionsService(em, reader, writer);
+  const { jobs, signals } = await openInfrastructure(config, reader, logger);
+  const training = buildTraining(
+    { em, reader, jobs, signals, logger },
+    { ...config, artifacts: join(config.home, "artifacts") },
+  );
   const nodes = new Nodes<Viewer>(
     {
-      Organisation: (viewer, id, info) => accounts.readOrganisation(viewer, id, info),
-      Author: (_viewer, id, info) => accounts.readAuthor(id, info),
-      Question: (viewer, id, info) => questions.read(viewer, id, info),
+      ...content.accounts.nodes,
+      ...content.questions.nodes,
+      ...content.business.nodes,
+      ...content.compliance.nodes,
+      TrainingRun: { read: (viewer, id, info) => training.runsReading.find(viewer, id, info) },
+      Artifact: { read: (viewer, id, info) => training.runsReading.findArtifact(viewer, id, info) },
     },
-    () => null,
+    { read: (_viewer, id) => training.recipes.find(id) },
   );
-  return { pool, reader, writer, accounts, sessions, questions, nodes };
+  return {
+    pool,
+    reader,
+    ...content,
+    sessions,
+    ...training,
+    jobs,
+    signals,
+    nodes,
+    /** Ends what the services keep open; the ORM is the caller's. */
+    async close() {
+      training.feed.close();
+      await Promise.all([signals.close(), jobs.close()]);
+    },
+  };
 }

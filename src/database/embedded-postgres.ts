@@ -54,6 +54,12 @@ export class EmbeddedPostgres {
     return embedded;
   }
 
+  /** The address of the home's database while a server runs on it, or undefined. */
+  static async urlOfRunning(home: string): Promise<string | undefined> {
+    const server = await findServer((await placeCluster(home)).data);
+    return server && addressOf(await keptSecret(home, "postgres-password"), server, database);
+  }
+
   get url(): string {
     return this.urlOf(database);
   }
@@ -69,7 +75,7 @@ export class EmbeddedPostgres {
   }
 
   private urlOf(name: string): string {
-    return `postgres://${superuser}:${this.password}@127.0.0.1:${this.server.port}/${name}`;
+    return addressOf(this.password, this.server, name);
   }
 
   /** Follows the server until it is stopped or lost, restarting it on its port, since clients know that one. */
@@ -101,6 +107,10 @@ export class EmbeddedPostgres {
       await client.end();
     }
   }
+}
+
+function addressOf(password: string, { port }: Server, name: string): string {
+  return `postgres://${superuser}:${password}@127.0.0.1:${port}/${name}`;
 }
 
 /** Tries again while a port was snatched, or while the processes of a killed server are still on their way out. */

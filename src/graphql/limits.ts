@@ -32,6 +32,14 @@ export const FIELDS_MAX = 2_000;
 /** Field extension: the field holds a series or a blob, and may not be asked for inside a list. */
 export const NOT_IN_LISTS = { notInLists: true };
 
+/** Type extension: its objects are parts of their parent's row, so that a list of them costs what one does. */
+export const PART_OF_ROW = { partOfRow: true };
+
+/** Field extension: about how many rows a list without a bound holds, where that is far from `PAGE_DEFAULT`. */
+export function rowsAbout(rows: number): { rows: number } {
+  return { rows };
+}
+
 /** Validation rule: refuses documents nested deeper than `DEPTH_MAX`, or with more than `FIELDS_MAX` fields once fragments are expanded. */
 export function sizeLimit(context: ValidationContext): ASTVisitor {
   return {
@@ -86,8 +94,8 @@ function tooDeep(
 }
 
 /**
- * Objects that an operation may return at most: each object field counts 1, a list multiplies what is beneath it by the
- * rows it was asked for. Throws for a series asked for inside a list, and beyond `COST_MAX`.
+ * Objects that an operation may return at most: each object field counts 1, a list of rows multiplies what is beneath it by
+ * those it was asked for. Throws for a series asked for inside a list, and beyond `COST_MAX`.
  */
 export function operationCost(
   schema: GraphQLSchema,
@@ -120,7 +128,8 @@ export function operationCost(
       const target = getNamedType(field.type);
       if (!isCompositeType(target) || !node.selectionSet) continue;
       const rows = rowsOf(field, node, variables);
-      cost += (rows ?? 1) * (1 + costOf(node.selectionSet, target, inList || rows !== undefined));
+      const factor = target.extensions.partOfRow ? 1 : (rows ?? 1);
+      cost += factor * (1 + costOf(node.selectionSet, target, inList || rows !== undefined));
     }
     return cost;
   };
@@ -143,7 +152,10 @@ function rowsOf(
 ): number | undefined {
   const bound = field.args.find(({ name }) => name === "first" || name === "limit");
   const type = isNonNullType(field.type) ? field.type.ofType : field.type;
-  if (!bound) return isListType(type) && field.name !== "edges" ? PAGE_DEFAULT : undefined;
+  if (!bound) {
+    const about = (field.extensions.rows as number | undefined) ?? PAGE_DEFAULT;
+    return isListType(type) && field.name !== "edges" ? about : undefined;
+  }
   const given = node.arguments?.find(({ name }) => ["first", "last", "limit"].includes(name.value))?.value;
   const value =
     given?.kind === Kind.INT

@@ -1,5 +1,6 @@
-import { Arg, Ctx, Field, FieldResolver, InputType, ObjectType, registerEnumType, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, Extensions, Field, FieldResolver, InputType, ObjectType, registerEnumType, Resolver, Root } from "type-graphql";
 import type { Localized, Locale } from "../kernel/localized.js";
+import { PART_OF_ROW } from "./limits.js";
 import type { RequestLocale } from "./request.js";
 
 /** GraphQL's names of the product's languages. */
@@ -9,6 +10,7 @@ export enum LocaleName {
 }
 registerEnumType(LocaleName, { name: "Locale", description: "A language of the product." });
 
+@Extensions(PART_OF_ROW)
 @ObjectType("LocalizedText", { description: "A text in both languages of the product." })
 export class LocalizedText implements Localized {
   @Field(() => String, { description: "In Chinese." })

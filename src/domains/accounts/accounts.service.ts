@@ -1,6 +1,7 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { GraphQLResolveInfo } from "graphql";
-import type { Reader, Row } from "../../kernel/read/reader.js";
+import type { NodeReaders } from "../../kernel/read/nodes.js";
+import { allOf, hasId, type Condition, type Reader, type Row } from "../../kernel/read/reader.js";
 import { authorShape, organisationShape, viewerShape } from "./accounts.shapes.js";
 import { Membership, Role } from "./membership.entity.js";
 import { Organisation } from "./organisation.entity.js";
@@ -19,10 +20,12 @@ export interface Person {
 
 /** The people and organisations of the product. */
 export class AccountsService {
-  constructor(
-    private readonly em: EntityManager,
-    private readonly reader: Reader,
-  ) {}
+  readonly nodes: NodeReaders<Viewer> = {
+    Organisation: { read: (viewer, id, info) => this.readOrganisation(viewer, id, info) },
+    Author: { read: (_viewer, id, info) => this.readAuthor(id, info) },
+  };
+
+  constructor(private readonly reader: Reader) {}
 
   readViewer(viewer: Viewer, info: GraphQLResolveInfo): Promise<Row | null> {
     return this.reader.one(
@@ -36,22 +39,17 @@ export class AccountsService {
   /** The viewer's own organisation; any other does not exist for them. */
   readOrganisation(viewer: Viewer, id: string, info: GraphQLResolveInfo): Promise<Row | null> {
     if (id !== viewer.organisationId) return Promise.resolve(null);
-    return this.reader.one(organisationShape, (row, statement) => `${row}.id = ${statement.value(id)}`, info);
+    return this.reader.one(organisationShape, hasId(id), info);
   }
 
-  /** Whoever has written content that everybody may read. */
+  /** Whoever has written content; other people do not exist here. */
   readAuthor(id: string, info: GraphQLResolveInfo): Promise<Row | null> {
-    return this.reader.one(
-      authorShape,
-      (row, statement) =>
-        `${row}.id = ${statement.value(id)} and exists (select from answer a where a.author_id = ${row}.id)`,
-      info,
-    );
+    const hasWritten: Condition = (row) => `exists (select from content_revision r where r.author_id = ${row}.id)`;
+    return this.reader.one(authorShape, allOf(hasId(id), hasWritten), info);
   }
 
-  /** Makes sure that an organisation is there; an existing one is left as it is. */
-  async ensureOrganisation(slug: string, name: string): Promise<Organisation> {
-    const em = this.em.fork();
+  /** Makes sure that an organisation is there; an existing one is left as it is. In the caller's transaction. */
+  async ensureOrganisation(em: EntityManager, slug: string, name: string): Promise<Organisation> {
     const found = await em.findOne(Organisation, { slug });
     const organisation = found ?? em.create(Organisation, { slug, name });
     await em.flush();
@@ -59,8 +57,7 @@ export class AccountsService {
   }
 
   /** Makes sure that a person is there; says whether they are new. An existing one keeps password and rights. */
-  async ensurePerson(person: Person): Promise<{ user: User; created: boolean }> {
-    const em = this.em.fork();
+  async ensurePerson(em: EntityManager, person: Person): Promise<{ user: User; created: boolean }> {
     const email = person.email.trim().toLowerCase();
     const found = await em.findOne(User, { email });
     if (found) return { user: found, created: false };
@@ -74,8 +71,7 @@ export class AccountsService {
     return { user, created: true };
   }
 
-  async ensureMembership(user: User, organisation: Organisation, role: Role): Promise<void> {
-    const em = this.em.fork();
+  async ensureMembership(em: EntityManager, user: User, organisation: Organisation, role: Role): Promise<void> {
     const key = { user: user.id, organisation: organisation.id };
     if (!(await em.findOne(Membership, key))) {
       em.create(Membership, { ...key, role });

@@ -1,15 +1,17 @@
 import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
+import { Node } from "../../graphql/node.types.js";
 import { DateTime } from "../../graphql/scalars.js";
 import { InvalidCredentials } from "./accounts.refusals.js";
 import { Role } from "./membership.entity.js";
 
 registerEnumType(Role, { name: "Role", description: "A user's place in an organisation; founders are owners." });
 
-@ObjectType("Organisation", { simpleResolvers: true, description: "A client, or the operator's own house." })
-export class OrganisationType {
-  @Field(() => ID)
-  id!: string;
-
+@ObjectType("Organisation", {
+  implements: Node,
+  simpleResolvers: true,
+  description: "A client, or the operator's own house.",
+})
+export class OrganisationType extends Node {
   @Field(() => String)
   slug!: string;
 
@@ -17,11 +19,12 @@ export class OrganisationType {
   name!: string;
 }
 
-@ObjectType("Author", { simpleResolvers: true, description: "Who wrote something, as everybody may see them." })
-export class AuthorType {
-  @Field(() => ID)
-  id!: string;
-
+@ObjectType("Author", {
+  implements: Node,
+  simpleResolvers: true,
+  description: "Who wrote something, as everybody may see them.",
+})
+export class AuthorType extends Node {
   @Field(() => String)
   name!: string;
 }

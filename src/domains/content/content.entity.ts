@@ -1,7 +1,7 @@
 import { Property } from "@mikro-orm/decorators/legacy";
 import { Row } from "../../kernel/row.entity.js";
 
-/** What administrators edit and everybody reads: it counts its revisions, and remembers the seed it came from. */
+/** What administrators edit and everybody reads: it counts its revisions, and knows whether it is still as seeded. */
 export abstract class Content extends Row {
   @Property({ type: "text" })
   slug!: string;
@@ -9,13 +9,10 @@ export abstract class Content extends Row {
   @Property({ type: "integer" })
   revision: number = 1;
 
-  /** Hash of the seed last applied; null once an administrator wrote or changed it. */
-  @Property({ type: "text", nullable: true })
-  seedHash: string | null = null;
+  /** Whether it stands as a content pack has it; a change by an administrator makes it theirs. */
+  @Property({ type: "boolean" })
+  seeded: boolean = false;
 
   @Property({ type: "datetime", onUpdate: () => new Date() })
   updatedAt: Date = new Date();
-
-  /** Takes it out of what is shown; nothing is deleted. Kinds that cannot be archived have no status. */
-  archive?(): void;
 }

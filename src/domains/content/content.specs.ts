@@ -15,3 +15,16 @@ export const citation = z.strictObject({
   reference: z.string().trim().min(1).max(300).optional(),
   checkedOn: z.iso.date(),
 });
+
+/** Whether others than administrators see it. */
+export enum PublicationStatus {
+  PUBLISHED = "PUBLISHED",
+  ARCHIVED = "ARCHIVED",
+}
+
+/** How sure the project is of a fact. HIGH: read in the source itself, or many agree; LOW: a judgement, or disputed. */
+export enum Confidence {
+  HIGH = "HIGH",
+  MEDIUM = "MEDIUM",
+  LOW = "LOW",
+}

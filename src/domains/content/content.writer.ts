@@ -1,28 +1,32 @@
-import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import { UniqueConstraintViolationException } from "@mikro-orm/core";
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { z } from "zod";
 import { Conflict, InvalidInput, NotFound } from "../../kernel/errors.js";
-import { checkInput } from "../../kernel/input.js";
+import { checkInput, withoutNulls } from "../../kernel/input.js";
 import type { Content } from "./content.entity.js";
+import type { ContentKind } from "./content.kind.js";
 import { slug as slugSpec } from "./content.specs.js";
 import { Revision } from "./revision.entity.js";
 
-/** One kind of content, and how what an editor says of it becomes rows. */
-export interface ContentKind<E extends Content, S extends z.ZodObject> {
-  /** Name of its GraphQL type. */
-  name: string;
-  entity: new () => E;
-  spec: S;
-  /** Relations that `contentOf` and `apply` need. */
-  populate: readonly string[];
-  contentOf(entity: E): z.input<S>;
-  apply(em: EntityManager, entity: E, content: z.output<S>, authorId: string): Promise<void> | void;
-}
-
-/** What seeding did, or would do, to one entry. `kept`: an administrator changed it since, so it stays theirs. */
+/** What seeding did to one entry. `kept`: an administrator wrote or changed it, so it stays theirs. */
 export type SeedOutcome = "created" | "updated" | "unchanged" | "kept";
 
-/** Creates, changes and archives content, each in one transaction with its revision. The caller authorises. */
+/** An entry of the content packs. */
+export interface SeedEntry {
+  slug: string;
+  content: object;
+}
+
+/** `fields` are those in which an updated or kept entry and its seed differ. */
+export interface SeedChange {
+  kind: string;
+  slug: string;
+  outcome: SeedOutcome;
+  fields: string[];
+}
+
+/** Creates and changes content, each in one transaction with its revision. The caller authorises. */
 export class ContentWriter {
   constructor(private readonly em: EntityManager) {}
 
@@ -31,104 +35,131 @@ export class ContentWriter {
     kind: ContentKind<E, S>,
     authorId: string,
     slug: string,
-    input: z.input<S>,
-    seedHash?: string,
+    input: object,
   ): Promise<string> {
     const checkedSlug = checkInput(slugSpec, slug, "input.slug");
     const content = checkInput(kind.spec, input);
-    return this.em.fork().transactional(async (em) => {
-      if (await em.count(kind.entity, { slug } as never)) throw new InvalidInput("input.slug", `${slug} is taken.`);
-      const entity = new kind.entity();
-      entity.slug = checkedSlug;
-      await kind.apply(em, entity, content, authorId);
-      em.persist(entity);
-      this.record(em, kind, entity, content, authorId, seedHash);
+    return this.transaction(slug, async (em) => {
+      const entity = await insert(em, kind, authorId, checkedSlug, content);
       return entity.id;
     });
   }
 
-  /** Changes what is given; the rest stays. `Conflict` when it has moved on from `expectedRevision`. */
+  /**
+   * Changes what is given; the rest stays, and what changes nothing makes no revision. `Conflict` when the entry has
+   * moved on from `expectedRevision`, or moves on at the same moment.
+   */
   async update<E extends Content, S extends z.ZodObject>(
     kind: ContentKind<E, S>,
     authorId: string,
     id: string,
-    changes: Partial<z.input<S>>,
+    changes: object,
     expectedRevision?: number | null,
-    seedHash?: string,
   ): Promise<void> {
-    await this.em.fork().transactional(async (em) => {
-      const entity = await this.find(em, kind, id);
+    await this.transaction(id, async (em) => {
+      const [entity] = await kind.find(em, { id });
+      if (!entity) throw new NotFound(kind.name, id);
       if (expectedRevision != null && expectedRevision !== entity.revision) {
         throw new Conflict(
           `${entity.slug} is at revision ${entity.revision}, not ${expectedRevision}: read it again first.`,
         );
       }
-      const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value != null));
-      const content = checkInput(kind.spec, { ...kind.contentOf(entity), ...given });
-      await kind.apply(em, entity, content, authorId);
-      entity.revision += 1;
-      this.record(em, kind, entity, content, authorId, seedHash);
+      const before = withoutNulls(kind.contentOf(entity));
+      const content = checkInput(kind.spec, { ...before, ...withoutNulls(changes) });
+      if (changedFields(before, content).length === 0) return;
+      await revise(em, kind, entity, authorId, content);
     });
   }
 
-  async archive<E extends Content, S extends z.ZodObject>(
-    kind: ContentKind<E, S>,
-    authorId: string,
-    id: string,
-  ): Promise<void> {
-    await this.em.fork().transactional(async (em) => {
-      const entity = await this.find(em, kind, id);
-      entity.archive?.();
-      entity.revision += 1;
-      this.record(em, kind, entity, { ...kind.contentOf(entity), status: "ARCHIVED" }, authorId);
-    });
-  }
-
-  /** Brings an entry to what the seed says, unless an administrator has changed it. `dryRun` only says what would happen. */
+  /**
+   * Brings entries to what the packs say, save those that an administrator has changed. Works in the caller's
+   * transaction, and flushes.
+   */
   async seed<E extends Content, S extends z.ZodObject>(
+    em: EntityManager,
     kind: ContentKind<E, S>,
     authorId: string,
-    slug: string,
-    input: z.input<S>,
-    dryRun: boolean,
-  ): Promise<SeedOutcome> {
-    const hash = createHash("sha256").update(JSON.stringify(input)).digest("hex");
-    const found = await this.em.fork().findOne(kind.entity, { slug } as never);
-    if (!found) {
-      if (!dryRun) await this.create(kind, authorId, slug, input, hash);
-      return "created";
+    entries: readonly SeedEntry[],
+  ): Promise<SeedChange[]> {
+    const found = await kind.find(em, { slug: { $in: entries.map(({ slug }) => slug) } });
+    const bySlug = new Map(found.map((entity) => [entity.slug, entity]));
+    const changes: SeedChange[] = [];
+    for (const { slug, content: input } of entries) {
+      const entity = bySlug.get(slug);
+      const content = checkInput(kind.spec, input, `${kind.name} ${slug}`);
+      const fields = entity ? changedFields(withoutNulls(kind.contentOf(entity)), content) : [];
+      const outcome = outcomeOf(entity, fields);
+      if (outcome === "created") (await insert(em, kind, authorId, slug, content)).seeded = true;
+      if (outcome === "updated") {
+        await revise(em, kind, entity!, authorId, content);
+        entity!.seeded = true;
+      }
+      changes.push({ kind: kind.name, slug, outcome, fields });
     }
-    if (found.seedHash === hash) return "unchanged";
-    if (found.seedHash === null) return "kept";
-    if (!dryRun) await this.update(kind, authorId, found.id, input, undefined, hash);
-    return "updated";
+    await em.flush();
+    return changes;
   }
 
-  private async find<E extends Content, S extends z.ZodObject>(
-    em: EntityManager,
-    kind: ContentKind<E, S>,
-    id: string,
-  ): Promise<E> {
-    const entity = await em.findOne(kind.entity, { id } as never, { populate: kind.populate as never });
-    if (!entity) throw new NotFound(kind.name, id);
-    return entity as unknown as E;
+  private async transaction<T>(subject: string, work: (em: EntityManager) => Promise<T>): Promise<T> {
+    try {
+      return await this.em.fork().transactional(work);
+    } catch (error) {
+      throw error instanceof UniqueConstraintViolationException ? refusalOf(error, subject) : error;
+    }
   }
+}
 
-  private record<E extends Content, S extends z.ZodObject>(
-    em: EntityManager,
-    kind: ContentKind<E, S>,
-    entity: E,
-    content: object,
-    authorId: string,
-    seedHash?: string,
-  ): void {
-    entity.seedHash = seedHash ?? null;
-    em.create(Revision, {
-      subjectType: kind.name,
-      subjectId: entity.id,
-      number: entity.revision,
-      authorId,
-      content: content as Record<string, unknown>,
-    });
+function outcomeOf(entity: Content | undefined, fields: string[]): SeedOutcome {
+  if (!entity) return "created";
+  if (!entity.seeded) return "kept";
+  return fields.length === 0 ? "unchanged" : "updated";
+}
+
+async function insert<E extends Content, S extends z.ZodObject>(
+  em: EntityManager,
+  kind: ContentKind<E, S>,
+  authorId: string,
+  slug: string,
+  content: z.output<S>,
+): Promise<E> {
+  const entity = new kind.entity();
+  entity.slug = slug;
+  await kind.apply(em, entity, content, authorId);
+  em.persist(entity);
+  record(em, kind.name, entity, content, authorId);
+  return entity;
+}
+
+/** Leaves the entry to whoever changed it; seeding takes it back. */
+async function revise<E extends Content, S extends z.ZodObject>(
+  em: EntityManager,
+  kind: ContentKind<E, S>,
+  entity: E,
+  authorId: string,
+  content: z.output<S>,
+): Promise<void> {
+  await kind.apply(em, entity, content, authorId);
+  entity.revision += 1;
+  entity.seeded = false;
+  record(em, kind.name, entity, content, authorId);
+}
+
+function record(em: EntityManager, subjectType: string, entity: Content, content: object, authorId: string): void {
+  const { id: subjectId, revision: number } = entity;
+  em.create(Revision, { subjectType, subjectId, number, authorId, content: content as Record<string, unknown> });
+}
+
+function changedFields(before: object, after: object): string[] {
+  const [was, is] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+  return [...new Set([...was.keys(), ...is.keys()])].filter((name) => !isDeepStrictEqual(was.get(name), is.get(name)));
+}
+
+/** The two ways in which another transaction can have been faster: it took the slug, or it made the revision. */
+function refusalOf(error: UniqueConstraintViolationException, subject: string): Error {
+  const { constraint = "" } = error as { constraint?: string };
+  if (constraint.endsWith("_slug_key")) return new InvalidInput("input.slug", `${subject} is taken.`);
+  if (constraint.startsWith("content_revision")) {
+    return new Conflict("Somebody else changed it at the same moment: read it again first.");
   }
+  return error;
 }

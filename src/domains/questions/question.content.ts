@@ -1,6 +1,7 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { InvalidInput } from "../../kernel/errors.js";
-import type { ContentKind } from "../content/content.writer.js";
+import { User } from "../accounts/user.entity.js";
+import type { ContentKind } from "../content/content.kind.js";
 import { Answer } from "./answer.entity.js";
 import { Category } from "./category.entity.js";
 import { Question } from "./question.entity.js";
@@ -13,13 +14,13 @@ export const questionKind: ContentKind<Question, typeof questionContent> = {
   name: "Question",
   entity: Question,
   spec: questionContent,
-  populate: ["category", "tags.tag", "answers"],
+  find: (em, where) => em.find(Question, where, { populate: ["category", "tags.tag", "answers"] }),
 
   contentOf: (question) => ({
     category: question.category.unwrap().slug,
     kind: question.kind,
     difficulty: question.difficulty,
-    status: question.status as "DRAFT" as never,
+    status: question.status,
     title: question.title,
     tags: inOrder(question.tags.getItems()).map(({ tag }) => tag.unwrap().slug),
     keyPoints: question.keyPoints,
@@ -30,6 +31,7 @@ export const questionKind: ContentKind<Question, typeof questionContent> = {
 
   async apply(em, question, { category, tags, answers, ...plain }, authorId) {
     question.category = await categoryOf(em, category);
+    question.author ??= em.getReference(User, authorId, { wrapped: true });
     Object.assign(question, plain);
     await setTags(em, question, tags);
     setAnswers(em, question, answers, authorId);

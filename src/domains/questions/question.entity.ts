@@ -5,7 +5,7 @@ import { User } from "../accounts/user.entity.js";
 import { Content } from "../content/content.entity.js";
 import { Answer } from "./answer.entity.js";
 import { Category } from "./category.entity.js";
-import { Difficulty, QuestionKind, QuestionStatus, type QuestionContent } from "./question.specs.js";
+import type { Difficulty, QuestionContent, QuestionKind, QuestionStatus } from "./question.specs.js";
 import { QuestionTag } from "./question-tag.entity.js";
 
 /** A question of the bank, with the points that a good answer covers. */
@@ -43,8 +43,4 @@ export class Question extends Content {
 
   @OneToMany(() => Answer, (answer) => answer.question, { cascade: [Cascade.PERSIST], orphanRemoval: true })
   answers = new Collection<Answer>(this);
-
-  override archive(): void {
-    this.status = QuestionStatus.ARCHIVED;
-  }
 }

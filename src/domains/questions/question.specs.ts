@@ -34,7 +34,7 @@ export const questionContent = z.strictObject({
   category: slug,
   kind: z.enum(QuestionKind).default(QuestionKind.KNOWLEDGE),
   difficulty: z.enum(Difficulty),
-  status: z.enum([QuestionStatus.DRAFT, QuestionStatus.REVIEW, QuestionStatus.PUBLISHED]).default(QuestionStatus.DRAFT),
+  status: z.enum(QuestionStatus).default(QuestionStatus.DRAFT),
   title: localized(300),
   tags: slugs.default([]),
   keyPoints: z.array(localized(500)).max(50).default([]),

@@ -2,16 +2,9 @@ import type { GraphQLResolveInfo } from "graphql";
 import { Arg, Args, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../../context.js";
 import { loadedList } from "../../graphql/loaded-list.js";
-import { rowId } from "../../kernel/ids.js";
 import { ContentRevisionType } from "../content/content.types.js";
-import {
-  AnswerType,
-  CreateQuestionInput,
-  QuestionConnection,
-  QuestionsArgs,
-  QuestionType,
-  UpdateQuestionInput,
-} from "./questions.types.js";
+import { CreateQuestionInput, UpdateQuestionInput } from "./question.inputs.js";
+import { AnswerType, QuestionConnection, QuestionsArgs, QuestionType } from "./questions.types.js";
 
 @Resolver(() => QuestionType)
 export class QuestionsResolver {
@@ -21,7 +14,7 @@ export class QuestionsResolver {
     @Ctx() { viewer, questions }: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return questions.list(viewer, filter ?? {}, page, info);
+    return questions.bank.list(viewer, filter ?? {}, page, info);
   }
 
   @Query(() => QuestionType, { nullable: true, description: "One question, or null." })
@@ -30,38 +23,36 @@ export class QuestionsResolver {
     @Ctx() { viewer, questions }: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return questions.readBySlug(viewer, slug, info);
+    return questions.bank.readBySlug(viewer, slug, info);
   }
 
   @Mutation(() => QuestionType, { description: "Adds a question. For administrators." })
-  async createQuestion(
-    @Arg("input", () => CreateQuestionInput) { slug, ...content }: CreateQuestionInput,
+  createQuestion(
+    @Arg("input", () => CreateQuestionInput) input: CreateQuestionInput,
     @Ctx() { viewer, questions }: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return questions.read(viewer, await questions.create(viewer, slug, content as never), info);
+    return questions.bank.create(viewer, input, info);
   }
 
   @Mutation(() => QuestionType, { description: "Changes a question. For administrators." })
-  async updateQuestion(
-    @Arg("input", () => UpdateQuestionInput) { id, expectedRevision, ...changes }: UpdateQuestionInput,
+  updateQuestion(
+    @Arg("input", () => UpdateQuestionInput) input: UpdateQuestionInput,
     @Ctx() { viewer, questions }: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    await questions.update(viewer, rowId("Question", id), changes as never, expectedRevision);
-    return questions.read(viewer, rowId("Question", id), info);
+    return questions.bank.update(viewer, input, info);
   }
 
   @Mutation(() => QuestionType, {
     description: "Takes a question out of the bank; its history stays. For administrators.",
   })
-  async archiveQuestion(
+  archiveQuestion(
     @Arg("id", () => ID) id: string,
     @Ctx() { viewer, questions }: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    await questions.archive(viewer, rowId("Question", id));
-    return questions.read(viewer, rowId("Question", id), info);
+    return questions.bank.archive(viewer, id, info);
   }
 
   @FieldResolver(() => [AnswerType], { description: "The best first, at most 20." })

@@ -1,127 +1,49 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
-import type { GraphQLResolveInfo } from "graphql";
-import { newId } from "../../kernel/ids.js";
-import type { Localized } from "../../kernel/localized.js";
-import type { PageArguments } from "../../kernel/paging.js";
-import {
-  allOf,
-  byCreation,
-  contains,
-  has,
-  hasId,
-  type Condition,
-  type Connection,
-  type Reader,
-  type Row,
-} from "../../kernel/read/reader.js";
+import type { NodeReaders } from "../../kernel/read/nodes.js";
+import type { Reader } from "../../kernel/read/reader.js";
 import type { Viewer } from "../accounts/viewer.js";
-import type { ContentWriter } from "../content/content.writer.js";
-import { Category } from "./category.entity.js";
+import { ContentReader } from "../content/content.reader.js";
+import { ContentService } from "../content/content.service.js";
+import type { ContentWriter, SeedChange, SeedEntry } from "../content/content.writer.js";
+import { seedCategories, seedTags, type Label } from "./labels.js";
 import { questionKind } from "./question.content.js";
-import type { Difficulty, QuestionContentInput, QuestionKind, QuestionStatus } from "./question.specs.js";
-import { Tag } from "./tag.entity.js";
-import { visibleQuestions } from "./questions.policy.js";
-import { questionShape } from "./questions.shapes.js";
+import { answerView, categoryView, questionView, tagView } from "./questions.views.js";
 
-/** What a list of questions may be narrowed to; all that is given must hold. */
-export interface QuestionCriteria {
-  category?: string | null;
-  tags?: string[] | null;
-  difficulty?: Difficulty | null;
-  kind?: QuestionKind | null;
-  status?: QuestionStatus | null;
-  title?: string | null;
+/** What the packs hold of this domain. */
+export interface QuestionPacks {
+  categories: Label[];
+  tags: Label[];
+  questions: SeedEntry[];
 }
 
-/** A category or a tag, as the seeds name it. */
-export interface Label {
-  slug: string;
-  name: Localized;
-}
-
-/** Reading and editing the question bank. Editing is for administrators. */
+/** The question bank. */
 export class QuestionsService {
+  readonly bank;
+  readonly nodes: NodeReaders<Viewer>;
+
   constructor(
-    private readonly em: EntityManager,
-    private readonly reader: Reader,
+    reader: Reader,
     private readonly writer: ContentWriter,
-  ) {}
-
-  list(viewer: Viewer, criteria: QuestionCriteria, page: PageArguments, info: GraphQLResolveInfo): Promise<Connection> {
-    return this.reader.page(
-      questionShape,
-      allOf(visibleQuestions(viewer), ...conditionsOf(criteria)),
-      byCreation,
-      page,
-      info,
-    );
+  ) {
+    this.bank = new ContentService(questionKind, questionView, reader, writer);
+    this.nodes = {
+      Question: this.bank,
+      QuestionCategory: new ContentReader(categoryView, reader),
+      Tag: new ContentReader(tagView, reader),
+      Answer: new ContentReader(answerView, reader),
+    };
   }
 
-  readBySlug(viewer: Viewer, slug: string, info: GraphQLResolveInfo): Promise<Row | null> {
-    return this.reader.one(questionShape, allOf(has("slug", slug), visibleQuestions(viewer)), info);
+  /** Brings the bank to what the packs say, in the caller's transaction. */
+  async seed(
+    em: EntityManager,
+    editorId: string,
+    { categories, tags, questions }: QuestionPacks,
+  ): Promise<SeedChange[]> {
+    return [
+      ...(await seedCategories(em, categories)),
+      ...(await seedTags(em, tags)),
+      ...(await this.writer.seed(em, questionKind, editorId, questions)),
+    ];
   }
-
-  read(viewer: Viewer, id: string, info: GraphQLResolveInfo): Promise<Row | null> {
-    return this.reader.one(questionShape, allOf(hasId(id), visibleQuestions(viewer)), info);
-  }
-
-  create(viewer: Viewer, slug: string, input: QuestionContentInput): Promise<string> {
-    viewer.require("content:edit");
-    return this.writer.create(questionKind, viewer.userId, slug, input);
-  }
-
-  update(
-    viewer: Viewer,
-    id: string,
-    changes: Partial<QuestionContentInput>,
-    expectedRevision?: number | null,
-  ): Promise<void> {
-    viewer.require("content:edit");
-    return this.writer.update(questionKind, viewer.userId, id, changes, expectedRevision);
-  }
-
-  archive(viewer: Viewer, id: string): Promise<void> {
-    viewer.require("content:edit");
-    return this.writer.archive(questionKind, viewer.userId, id);
-  }
-
-  /** Makes sure that these categories and tags are there, named so. For the seeder. */
-  async ensureLabels(categories: Label[], tags: Label[]): Promise<void> {
-    const em = this.em.fork();
-    await em.upsertMany(
-      Category,
-      categories.map((label, position) => ({ id: newId(), ...label, position })),
-      { onConflictFields: ["slug"], onConflictMergeFields: ["name", "position"] },
-    );
-    await em.upsertMany(
-      Tag,
-      tags.map((label) => ({ id: newId(), ...label })),
-      { onConflictFields: ["slug"], onConflictMergeFields: ["name"] },
-    );
-  }
-}
-
-function conditionsOf({
-  category,
-  tags,
-  difficulty,
-  kind,
-  status,
-  title,
-}: QuestionCriteria): (Condition | undefined)[] {
-  return [
-    has("difficulty", difficulty),
-    has("kind", kind),
-    has("status", status),
-    contains("title", title),
-    category == null
-      ? undefined
-      : (row, statement) =>
-          `${row}.category_id = (select id from question_category where slug = ${statement.value(category)})`,
-    ...(tags ?? []).map<Condition>(
-      (tag) => (row, statement) =>
-        `exists (select from question_tag l join tag t on t.id = l.tag_id
-          where l.question_id = ${row}.id and t.slug = ${statement.value(tag)})`,
-    ),
-  ];
 }

@@ -1,4 +1,5 @@
 import { authorShape } from "../accounts/accounts.shapes.js";
+import { contentColumns, revisionsOf } from "../content/content.shapes.js";
 import { idColumn, instantColumn, plainColumns, type Shape } from "../../kernel/read/shape.js";
 
 export const categoryShape: Shape = {
@@ -20,22 +21,10 @@ export const answerShape: Shape = {
   one: { author: { shape: () => authorShape, on: (answer, author) => `${author}.id = ${answer}.author_id` } },
 };
 
-export const revisionShape: Shape = {
-  type: "ContentRevision",
-  table: "content_revision",
-  columns: { ...plainColumns("number", "content"), createdAt: instantColumn("created_at") },
-  one: { author: { shape: () => authorShape, on: (revision, author) => `${author}.id = ${revision}.author_id` } },
-};
-
 export const questionShape: Shape = {
   type: "Question",
   table: "question",
-  columns: {
-    id: idColumn("Question"),
-    ...plainColumns("slug", "kind", "difficulty", "status", "title", "keyPoints", "links", "citations", "revision"),
-    createdAt: instantColumn("created_at"),
-    updatedAt: instantColumn("updated_at"),
-  },
+  columns: contentColumns("Question", "kind", "difficulty", "status", "title", "keyPoints", "links", "citations"),
   one: {
     category: { shape: () => categoryShape, on: (question, category) => `${category}.id = ${question}.category_id` },
     author: { shape: () => authorShape, on: (question, author) => `${author}.id = ${question}.author_id` },
@@ -55,12 +44,6 @@ export const questionShape: Shape = {
       limit: { argument: "first", default: 3 },
       max: 20,
     },
-    revisions: {
-      shape: () => revisionShape,
-      on: (question, revision) => `${revision}.subject_type = 'Question' and ${revision}.subject_id = ${question}.id`,
-      order: (revision) => `${revision}.number desc`,
-      limit: { argument: "first", default: 10 },
-      max: 100,
-    },
+    revisions: revisionsOf("Question"),
   },
 };

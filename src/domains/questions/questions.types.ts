@@ -1,10 +1,11 @@
-import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { ArgsType, Extensions, Field, InputType, ObjectType, registerEnumType } from "type-graphql";
 import { connectionOf, PageArgs } from "../../graphql/connection.types.js";
-import { LocalizedText, LocalizedTextInput } from "../../graphql/localized-text.types.js";
+import { rowsAbout } from "../../graphql/limits.js";
+import { LocalizedText } from "../../graphql/localized-text.types.js";
 import { Node } from "../../graphql/node.types.js";
 import { DateTime } from "../../graphql/scalars.js";
 import { AuthorType } from "../accounts/accounts.types.js";
-import { CitationInput, CitationType } from "../content/content.types.js";
+import { CitationType, ContentType } from "../content/content.types.js";
 import { Difficulty, QuestionKind, QuestionStatus } from "./question.specs.js";
 
 registerEnumType(QuestionKind, { name: "QuestionKind", description: "What kind of answer a question asks for." });
@@ -71,10 +72,7 @@ export class QuestionLinksType {
 }
 
 @ObjectType("Question", { implements: Node, simpleResolvers: true, description: "A question of the bank." })
-export class QuestionType extends Node {
-  @Field(() => String)
-  slug!: string;
-
+export class QuestionType extends ContentType {
   @Field(() => QuestionKind)
   kind!: QuestionKind;
 
@@ -93,6 +91,7 @@ export class QuestionType extends Node {
   @Field(() => QuestionCategoryType)
   category!: QuestionCategoryType;
 
+  @Extensions(rowsAbout(5))
   @Field(() => [TagType], { description: "At most 50." })
   tags!: TagType[];
 
@@ -104,15 +103,6 @@ export class QuestionType extends Node {
 
   @Field(() => [CitationType])
   citations!: CitationType[];
-
-  @Field(() => Int, { description: "Counts the changes, from 1." })
-  revision!: number;
-
-  @Field(() => DateTime)
-  createdAt!: string;
-
-  @Field(() => DateTime)
-  updatedAt!: string;
 }
 
 export const QuestionConnection = connectionOf(() => QuestionType, "Question");
@@ -142,106 +132,4 @@ export class QuestionFilter {
 export class QuestionsArgs extends PageArgs {
   @Field(() => QuestionFilter, { nullable: true })
   filter?: QuestionFilter | null;
-}
-
-@InputType("QuestionLinksInput")
-export class QuestionLinksInput {
-  @Field(() => [String], { nullable: true })
-  recipes?: string[];
-
-  @Field(() => [String], { nullable: true })
-  businessModels?: string[];
-
-  @Field(() => [String], { nullable: true })
-  checklistItems?: string[];
-
-  @Field(() => [String], { nullable: true })
-  talentRoles?: string[];
-}
-
-@InputType("AnswerInput")
-export class AnswerInput {
-  @Field(() => LocalizedTextInput)
-  short!: LocalizedTextInput;
-
-  @Field(() => LocalizedTextInput)
-  explanation!: LocalizedTextInput;
-}
-
-@InputType("CreateQuestionInput")
-export class CreateQuestionInput {
-  @Field(() => String, { description: "Lower-case words joined by hyphens, unique." })
-  slug!: string;
-
-  @Field(() => String, { description: "Slug of a category." })
-  category!: string;
-
-  @Field(() => Difficulty)
-  difficulty!: Difficulty;
-
-  @Field(() => LocalizedTextInput)
-  title!: LocalizedTextInput;
-
-  @Field(() => QuestionKind, { nullable: true, description: "KNOWLEDGE when not given." })
-  kind?: QuestionKind;
-
-  @Field(() => QuestionStatus, { nullable: true, description: "DRAFT when not given." })
-  status?: QuestionStatus;
-
-  @Field(() => [String], { nullable: true, description: "Slugs of tags, in order." })
-  tags?: string[];
-
-  @Field(() => [LocalizedTextInput], { nullable: true })
-  keyPoints?: LocalizedTextInput[];
-
-  @Field(() => QuestionLinksInput, { nullable: true })
-  links?: QuestionLinksInput;
-
-  @Field(() => [CitationInput], { nullable: true })
-  citations?: CitationInput[];
-
-  @Field(() => [AnswerInput], { nullable: true, description: "The best first." })
-  answers?: AnswerInput[];
-}
-
-@InputType("UpdateQuestionInput", { description: "What is not given stays as it is." })
-export class UpdateQuestionInput {
-  @Field(() => ID)
-  id!: string;
-
-  @Field(() => Int, {
-    nullable: true,
-    description: "The revision you read: a later change by somebody else is then refused as CONFLICT.",
-  })
-  expectedRevision?: number | null;
-
-  @Field(() => String, { nullable: true })
-  category?: string;
-
-  @Field(() => Difficulty, { nullable: true })
-  difficulty?: Difficulty;
-
-  @Field(() => LocalizedTextInput, { nullable: true })
-  title?: LocalizedTextInput;
-
-  @Field(() => QuestionKind, { nullable: true })
-  kind?: QuestionKind;
-
-  @Field(() => QuestionStatus, { nullable: true })
-  status?: QuestionStatus;
-
-  @Field(() => [String], { nullable: true })
-  tags?: string[];
-
-  @Field(() => [LocalizedTextInput], { nullable: true })
-  keyPoints?: LocalizedTextInput[];
-
-  @Field(() => QuestionLinksInput, { nullable: true })
-  links?: QuestionLinksInput;
-
-  @Field(() => [CitationInput], { nullable: true })
-  citations?: CitationInput[];
-
-  @Field(() => [AnswerInput], { nullable: true })
-  answers?: AnswerInput[];
 }

@@ -37,11 +37,22 @@ export function contains(column: string, text: string | null | undefined): Condi
   };
 }
 
+/** An array column holds this value; null asks for nothing. */
+export function lists(column: string, value: string | null | undefined): Condition | undefined {
+  return value == null ? undefined : (row, statement) => `${statement.value(value)} = any(${row}.${column})`;
+}
+
 /** Oldest first: ids sort by creation. */
 export const byCreation: Order = { by: [{ sql: (row) => `${row}.id`, type: "uuid" }], descending: false };
 
 /** Newest first. */
 export const newestFirst: Order = { ...byCreation, descending: true };
+
+/** As the editors arranged them. */
+export const byPosition: Order = {
+  by: [{ sql: (row) => `${row}.position`, type: "int" }, ...byCreation.by],
+  descending: false,
+};
 
 /** A Relay connection as plain JSON. `totalCount` is there only when it was asked for. */
 export interface Connection {

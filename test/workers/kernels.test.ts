@@ -62,6 +62,79 @@ describe("what else training asks for agrees with the cpu backend", () => {
     await expectAgreement(() => withGradients((a, b) => tf.squaredDifference(a, b), values([3, 5], 1), values([5], 2)));
   });
 
+  test("slices, splits, stacks apart and tiles, of floats, integers and booleans", async () => {
+    for (const dtype of ["float32", "int32", "bool"] as const)
+      await expectAgreement(() => {
+        const numbers = tf.mul(values([3, 4, 5, 2], 1), 9);
+        const x = dtype === "bool" ? tf.greater(numbers, 0) : tf.cast(numbers, dtype);
+        return [
+          tf.slice(x, [1, 0, 2, 0], [2, 4, 3, 2]),
+          tf.slice(x, [0, 1, 1, 1], [3, 2, 4, 1]),
+          tf.slice(x, [2], [1]),
+          tf.slice(x, [0, 0, 0, 0], [0, 4, 5, 2]),
+          ...tf.split(x, [1, 3, 1], 2),
+          ...tf.split(x, 2, -1),
+          ...tf.unstack(x, 1),
+          tf.tile(x, [1, 2, 1, 3]),
+          tf.tile(tf.slice(x, [0, 0, 0, 0], [1, 1, 1, 2]), [3, 2, 4, 1]),
+          tf.gather(
+            x,
+            tf.tensor2d(
+              [
+                [2, 0],
+                [1, 2],
+              ],
+              [2, 2],
+              "int32",
+            ),
+          ),
+        ].map((tensor) => tf.cast(tensor, "float32"));
+      });
+  });
+
+  test("gradients of slices, splits and tiles", async () => {
+    await expectAgreement(() => withGradients((x) => tf.slice(x, [1, 0, 1], [1, 2, 2]), values([3, 5, 4])));
+    await expectAgreement(() =>
+      withGradients((x) => tf.mul(...(tf.split(x, 2, 1) as [tf.Tensor, tf.Tensor])), values([3, 6])),
+    );
+    await expectAgreement(() => withGradients((x) => tf.tile(x, [2, 3]), values([3, 5])));
+  });
+
+  test("a lookup beyond the table is refused", async () => {
+    await openBackend("ANY", "wasm");
+    for (const index of [3, -1])
+      expect(() => tf.gather(tf.ones([3, 2]), tf.tensor1d([0, index], "int32"))).toThrow(
+        `the index value ${String(index)}`,
+      );
+  });
+
+  test("means over leading and other axes", async () => {
+    for (const axis of [0, [0, 1], [0, 1, 2], 2])
+      await expectAgreement(() => withGradients((x) => tf.mean(x, axis), values([7, 5, 19])));
+  });
+
+  test("batch normalisation", async () => {
+    await expectAgreement(() =>
+      withGradients(
+        (x, mean, spread, offset, scale) => {
+          const [m, v, o, s] = [mean, tf.add(tf.square(spread), 0.1), offset, scale] as tf.Tensor1D[];
+          return tf.batchNorm4d(x as tf.Tensor4D, m as tf.Tensor1D, v as tf.Tensor1D, o, s);
+        },
+        ...[[2, 3, 4, 5], [5], [5], [5], [5]].map((shape, index) => values(shape, index + 1)),
+      ),
+    );
+  });
+
+  test("the gradient of enlarging sums each pixel's copies", async () => {
+    for (const backend of ["wasm", "cpu"] as const) {
+      await openBackend("ANY", backend);
+      const enlarge = (x: tf.Tensor): tf.Tensor => tf.image.resizeNearestNeighbor(x as tf.Tensor4D, [4, 6]);
+      const gradient = tf.grad(enlarge)(tf.ones([3, 2, 3, 2]), tf.range(0, 144).reshape([3, 4, 6, 2]));
+      const copies = tf.range(0, 144).reshape([3, 2, 2, 3, 2, 2]).sum([2, 4]);
+      expect(Array.from(gradient.dataSync())).toEqual(Array.from(copies.dataSync()));
+    }
+  });
+
   test("a clone keeps its values when the original is disposed", async () => {
     await openBackend("ANY", "wasm");
     const original = tf.tensor1d([1, 2, 3]);

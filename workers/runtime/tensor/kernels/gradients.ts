@@ -1,10 +1,11 @@
 import type { NamedAttrMap, Tensor, Tensor4D } from "@tensorflow/tfjs";
 import type { Tensorflow } from "../backend.js";
+import { fit, registerImageGradients } from "./image-gradients.js";
 import { kernelName } from "./training.js";
 
 type Thunk = () => Tensor;
 
-/** Replaces gradients of tfjs that are slow, or that fail on shapes models use. Each still works on every backend. */
+/** Replaces gradients of tfjs that are slow, wrong, or fail on shapes that models use. Each still works on every backend. */
 export function registerGradients(tf: Tensorflow): void {
   tf.registerGradient({
     kernelName: "Relu",
@@ -26,6 +27,7 @@ export function registerGradients(tf: Tensorflow): void {
     inputsToSave: ["a", "b"],
     gradFunc: (dy, [a, b]) => squaredDifferenceGrads(tf, dy as Tensor, a as Tensor, b as Tensor),
   });
+  registerImageGradients(tf);
 }
 
 /** The gradient before an activation (linear or relu, from its output), and the bias gradient that belongs to it. */
@@ -89,10 +91,4 @@ function matMulGrads(tf: Tensorflow, dy: Tensor, a: Tensor, b: Tensor, attrs: Na
 function squaredDifferenceGrads(tf: Tensorflow, dy: Tensor, a: Tensor, b: Tensor): { a: Thunk; b: Thunk } {
   const slope = (): Tensor => tf.mul(dy, tf.mul(2, tf.sub(a, b)));
   return { a: () => fit(tf, slope(), a), b: () => fit(tf, tf.neg(slope()), b) };
-}
-
-/** Sums a gradient over the dimensions in which its operand was broadcast. */
-function fit(tf: Tensorflow, gradient: Tensor, operand: Tensor): Tensor {
-  const axes = tf.broadcast_util.getReductionAxes(operand.shape, gradient.shape);
-  return axes.length === 0 ? gradient : tf.reshape(tf.sum(gradient, axes), operand.shape);
 }

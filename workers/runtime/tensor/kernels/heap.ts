@@ -15,6 +15,8 @@ export type Kernels = Record<
   | "padImages"
   | "cropImages"
   | "clear"
+  | "copyRuns"
+  | "gatherRows"
   | "maxPoolGrad"
   | "depthwiseGrad"
   | "reluGrad"
@@ -23,7 +25,7 @@ export type Kernels = Record<
   | "columnSums"
   | "adam"
   | "segmentSum",
-  (...operands: number[]) => void
+  (...operands: number[]) => number
 >;
 
 /** The emscripten module behind the backend, as far as it is used here. */

@@ -11,6 +11,7 @@ import { keepFused } from "./fused.js";
 import { registerGradients } from "./gradients.js";
 import { Heap, type WasmBackend } from "./heap.js";
 import { matMulKernels } from "./matmul.js";
+import { movementKernels } from "./movement.js";
 import { poolingKernels } from "./pooling.js";
 import { reductionKernels } from "./reductions.js";
 import { trainingKernels } from "./training.js";
@@ -32,6 +33,7 @@ export async function installTrainingKernels(tf: Tensorflow): Promise<void> {
     ...convolutionKernels(tf, heap),
     ...depthwiseKernels(tf, heap),
     ...poolingKernels(tf, heap),
+    ...movementKernels(tf, heap),
     ...reductionKernels(tf, heap),
     ...einsumKernels(tf, heap),
     ...trainingKernels(heap),

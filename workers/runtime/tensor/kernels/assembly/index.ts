@@ -3,3 +3,4 @@ export { adam, addBias, columnSums, reluBiasGrad, reluGrad, segmentSum } from ".
 export { multiplyColumns, multiplyRows } from "./gemm";
 export { clear, cropImages, padImages, panelsOfColumns, panelsOfRows, tableOfPixels, tableOfRows } from "./layout";
 export { maxPoolGrad } from "./pool";
+export { copyRuns, gatherRows } from "./movement";

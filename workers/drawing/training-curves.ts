@@ -33,14 +33,14 @@ export function curvePanel({ metrics, stepsPerEpoch, epochs }: TrainingHistory, 
     colour,
     ...look,
     points: (metrics[name] ?? []).map(({ step, value }) => ({ x: step / stepsPerEpoch, y: value })),
-    endLabel: (value) => (metric === "accuracy" ? `${(100 * value).toFixed(1)} %` : value.toPrecision(3)),
   });
+  const written = (value: number) => (metric === "accuracy" ? `${(100 * value).toFixed(1)} %` : value.toPrecision(3));
   return {
     title: bilingual(titles[metric] ?? { en: metric, zh: metric }),
     xLabel: "epoch · 轮",
     series: [
       line(metric, "training", { width: 1.4 }, colours.training),
-      line(`val_${metric}`, "validation", { width: 2.2, dots: true }, colours.validation),
+      line(`val_${metric}`, "validation", { width: 2.2, dots: true, endLabel: written }, colours.validation),
     ],
     xDomain: [0, epochs],
     ...(metric === "accuracy" ? { yDomain: [1, 1] as [number, number] } : { logY: true }),

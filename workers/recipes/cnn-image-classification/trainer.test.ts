@@ -82,7 +82,7 @@ test("two epochs on 800 digits beat the nearest centroid's baseline on the test 
   expect(accuracy(model)).toBeGreaterThan(accuracy(baseline));
 });
 
-test("the last step of an epoch says so, also when its batch is smaller", async () => {
+test("an epoch takes as many steps as hold its pictures in batches of at most the given size, and its last step says so", async () => {
   const trainer = await opening({ parameters: { epochs: 1, batchSize: 300 } });
   expect(trainer.totalSteps).toBe(3);
   expect((await stepped(trainer, 3)).map(({ epoch, epochEnded }) => [epoch, epochEnded])).toEqual([
@@ -142,9 +142,10 @@ test("a sample shows one of each class and names the mistakes", async () => {
   expect(svg).toContain(`Surest mistakes (${wrong} of 100)`);
 });
 
-test("a checkpoint of another network is refused", async () => {
+test.each([
+  ["network", { parameters: { variant: "deep" } }],
+  ["seed", { seed: 2 }],
+])("a checkpoint of another %s is refused", async (_, choice) => {
   const checkpoint = await checkpointOf(await opening());
-  await expect(opening({ parameters: { variant: "deep" }, checkpoint })).rejects.toMatchObject({
-    code: "CHECKPOINT_MISMATCH",
-  });
+  await expect(opening({ ...choice, checkpoint })).rejects.toMatchObject({ code: "CHECKPOINT_MISMATCH" });
 });

@@ -1,7 +1,7 @@
 import { linearScale, logScale, type Scale } from "./scale.js";
 import { escaped, px, textAt } from "./svg.js";
 
-export interface Point {
+interface Point {
   x: number;
   y: number;
 }

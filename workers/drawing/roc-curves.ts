@@ -13,7 +13,7 @@ const LINE = 20;
 type Judged = Pick<ClassificationEvaluation, "classes" | "macroAuc">;
 
 /** The plot inside `rocCurves`: a line for each class that has a curve. */
-export function rocPanel({ classes }: Judged): Panel {
+function rocPanel({ classes }: Judged): Panel {
   return {
     title: bilingual({ en: "True positive rate", zh: "真阳性率" }),
     xLabel: bilingual({ en: "false positive rate", zh: "假阳性率" }),

@@ -24,7 +24,7 @@ export interface ClassificationEvaluation {
 }
 
 /** One class against the rest. */
-export interface ClassEvaluation extends ClassRates {
+interface ClassEvaluation extends ClassRates {
   name: string;
   auc: number | null;
   averagePrecision: number | null;

@@ -1,10 +1,11 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
-import { fastify, type FastifyBaseLogger, type FastifyInstance } from "fastify";
+import { fastify, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import { createContext } from "./context.js";
 import { createApollo } from "./graphql/apollo.js";
 import { serveEventStream, serveWebSocket, type ContextOf } from "./graphql/subscriptions.js";
+import { Fault } from "./kernel/errors.js";
 import type { Logger } from "./kernel/logger.js";
 import type { Services } from "./services.js";
 
@@ -35,10 +36,9 @@ export async function createServer(
       await reply.type("text/html; charset=utf-8").send(graphiql);
     }
   });
-  app.setErrorHandler(async (error: { statusCode?: number; code?: string; message: string }, _request, reply) => {
-    const status = error.statusCode ?? 500;
+  app.setErrorHandler(async (error: FastifyError | Fault, _request, reply) => {
+    const { status, code, message } = faultOf(error);
     if (status >= 500) logger.error({ err: error }, "a request failed");
-    const { code, message } = faultOf(error.code, status, error.message);
     await reply.status(status).send({ errors: [{ message, extensions: { code } }] });
   });
 
@@ -85,13 +85,16 @@ function wantsHtml(accept: string | undefined): boolean {
   return accept?.includes("text/html") ?? false;
 }
 
-function faultOf(code: string | undefined, status: number, message: string): { code: string; message: string } {
-  if (code === "FST_ERR_CTP_BODY_TOO_LARGE")
-    return { code: "PAYLOAD_TOO_LARGE", message: `A request may hold ${BODY_MAX} bytes at most.` };
-  if (status === 400) return { code: "BAD_REQUEST", message };
-  if (status === 415) return { code: "UNSUPPORTED_MEDIA_TYPE", message: "Send application/json." };
-  if (status < 500) return { code: "BAD_REQUEST", message };
-  return { code: "INTERNAL_SERVER_ERROR", message: "Something went wrong on our side." };
+const FAULT_STATUS: Record<string, number> = { FORBIDDEN: 403, NOT_FOUND: 404, BAD_USER_INPUT: 400, UNAUTHENTICATED: 401 };
+
+/** What a client sees of a request that GraphQL never got to answer. */
+function faultOf(error: FastifyError | Fault): { status: number; code: string; message: string } {
+  if (error instanceof Fault) return { status: FAULT_STATUS[error.code] ?? 400, code: error.code, message: error.message };
+  const status = error.statusCode ?? 500;
+  if (status === 413) return { status, code: "PAYLOAD_TOO_LARGE", message: `A request may hold ${BODY_MAX} bytes at most.` };
+  if (status === 415) return { status, code: "UNSUPPORTED_MEDIA_TYPE", message: "Send application/json." };
+  if (status < 500) return { status, code: "BAD_REQUEST", message: error.message };
+  return { status, code: "INTERNAL_SERVER_ERROR", message: "Something went wrong on our side." };
 }
 
 const WELCOME = `# Sign in, then put the token into the Headers tab: { "authorization": "Bearer …" }

@@ -1,7 +1,8 @@
-import { beforeAll, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Client } from "../harness/client.js";
 import { withProduct } from "../harness/product.js";
-import { follow, launch, type RunEvent } from "../harness/runs.js";
+import { follow, launch, SMALL, type RunEvent } from "../harness/runs.js";
+import { countStatements } from "../harness/statements.js";
 import { withWorker } from "../harness/worker.js";
 
 const product = withProduct();
@@ -13,21 +14,154 @@ let events: RunEvent[];
 
 beforeAll(async () => {
   founder = await product.founder();
-  runId = (await launch(founder)).id;
+  runId = (await launch(founder, { ...SMALL, name: "small digits", seed: 7 })).id;
   events = await follow(founder, runId);
 }, 120_000);
 
-test("a run goes from the queue to its success, each change an event", () => {
-  const statuses = events.filter(({ __typename }) => __typename === "StatusChanged");
-  expect(statuses.map(({ previous, status }) => [previous, status])).toEqual([
-    [null, "QUEUED"],
-    ["QUEUED", "STARTING"],
-    ["STARTING", "RUNNING"],
-    ["RUNNING", "SUCCEEDED"],
-  ]);
+const metricsOf = (of: RunEvent[]) => of.filter(({ __typename }) => __typename === "MetricsLogged");
+
+describe("the events of a run", () => {
+  test("tell every change of its status", () => {
+    const statuses = events.filter(({ __typename }) => __typename === "StatusChanged");
+    expect(statuses.map(({ previous, status }) => [previous, status])).toEqual([
+      [null, "QUEUED"],
+      ["QUEUED", "STARTING"],
+      ["STARTING", "RUNNING"],
+      ["RUNNING", "SUCCEEDED"],
+    ]);
+  });
+
+  test("are numbered from 1 without gaps, the one that ends the run last", () => {
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, at) => at + 1));
+    expect(events.at(-1)).toMatchObject({ __typename: "StatusChanged", status: "SUCCEEDED" });
+  });
+
+  test("bring training and validation metrics, and a loss that falls", () => {
+    const losses = metricsOf(events).map(({ metrics }) => metrics!.find(({ name }) => name === "loss")!.value);
+    expect(losses.at(-1)!).toBeLessThan(losses[0] / 2);
+    expect(metricsOf(events).at(-1)!.metrics!.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["loss", "accuracy", "val_loss", "val_accuracy"]),
+    );
+  });
+
+  test("bring a picture at the end of each epoch, which its address serves", async () => {
+    const samples = events.filter(({ __typename }) => __typename === "SampleProduced");
+    expect(samples).toHaveLength(SMALL.parameters.epochs);
+    const response = await fetch(product.url + samples[0].url!);
+    expect(response.headers.get("content-type")).toMatch(/^image\//);
+    expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(1000);
+  });
+
+  test("replay from the one after `after`, and complete though the run ended long ago", async () => {
+    const replayed = await follow(founder, runId, events.length - 3);
+    expect(replayed.map(({ seq, __typename }) => [seq, __typename])).toEqual(
+      events.slice(-3).map(({ seq, __typename }) => [seq, __typename]),
+    );
+    expect(await follow(founder, runId, events.length)).toEqual([]);
+  });
+
+  test("arrive over server-sent events as over WebSocket", async () => {
+    const response = await fetch(`${product.url}/graphql/stream`, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "text/event-stream", authorization: `Bearer ${founder.accessToken}` },
+      body: JSON.stringify({ query: `subscription { trainingRunEvents(runId: "${runId}") { seq } }` }),
+    });
+    const seqs = [...(await response.text()).matchAll(/"seq":(\d+)/g)].map(([, seq]) => Number(seq));
+    expect(seqs).toEqual(events.map(({ seq }) => seq));
+  });
 });
 
-test("the events of a run are numbered from 1 without gaps, and the one that ends it comes last", () => {
-  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, at) => at + 1));
-  expect(events.at(-1)).toMatchObject({ __typename: "StatusChanged", status: "SUCCEEDED" });
+test("a second run of the same seed gives the same metrics to the last bit", async () => {
+  const { id } = await launch(founder, { ...SMALL, seed: 7 });
+  expect(metricsOf(await follow(founder, id)).map(({ step, metrics }) => [step, metrics])).toEqual(
+    metricsOf(events).map(({ step, metrics }) => [step, metrics]),
+  );
+});
+
+test("another seed gives other metrics", async () => {
+  const { id } = await launch(founder, { ...SMALL, seed: 8 });
+  expect(metricsOf(await follow(founder, id))[0].metrics).not.toEqual(metricsOf(events)[0].metrics);
+});
+
+interface Judged {
+  accuracy: number;
+  macroAuc: number;
+  logLoss: number;
+  confusionMatrix: { labels: string[]; counts: number[][] };
+  classes: { name: string; precision: number; recall: number; f1: number; support: number; roc: object[] }[];
+}
+
+const RUN = `query ($id: ID!) {
+  trainingRun(id: $id) {
+    id name recipe seed status startedAt finishedAt lastSeq
+    progress { epoch epochs step steps etaSeconds }
+    backend { name device memoryBytes }
+    latestMetrics { name value }
+    metric(name: "loss", maxPoints: 5) { points { step value } }
+    evaluation { ...judged }
+    baseline { name accuracy }
+    artifacts(first: 50) { name kind mediaType size sha256 url }
+    events(after: 2, first: 2) { seq __typename }
+  }
+}
+fragment judged on Evaluation {
+  accuracy macroAuc logLoss confusionMatrix { labels counts } classes { name precision recall f1 support roc { truePositiveRate } }
+}`;
+
+describe("a finished run", () => {
+  let run: Record<string, never> & { evaluation: Judged; baseline: { accuracy: number }; artifacts: { name: string; url: string }[] };
+
+  beforeAll(async () => {
+    run = (await founder.query<{ trainingRun: typeof run }>(RUN, { id: runId })).trainingRun;
+  });
+
+  test("shows what it was, how far it came and what it computed on", () => {
+    expect(run).toMatchObject({
+      id: runId,
+      name: "small digits",
+      seed: 7,
+      status: "SUCCEEDED",
+      lastSeq: events.length,
+      progress: { epoch: 4, epochs: 4, step: 64, steps: 64 },
+      backend: { name: expect.any(String), device: expect.any(String), memoryBytes: expect.any(Number) },
+      events: [{ seq: 3 }, { seq: 4 }],
+    });
+  });
+
+  test("is judged on the test part, and beats its baseline", () => {
+    expect(run.evaluation.confusionMatrix.counts.flat().reduce((a, b) => a + b)).toBe(100);
+    const hits = run.evaluation.confusionMatrix.counts.reduce((sum, row, at) => sum + row[at], 0);
+    expect(run.evaluation.accuracy).toBe(hits / 100);
+    expect(run.evaluation.accuracy).toBeGreaterThan(run.baseline.accuracy);
+    expect(run.evaluation.classes.map(({ name }) => name)).toEqual(run.evaluation.confusionMatrix.labels);
+  });
+
+  test("gives a metric as a series of at most the points asked for, its first and last among them", () => {
+    const { points } = (run as unknown as { metric: { points: { step: number }[] } }).metric;
+    expect(points.length).toBeLessThanOrEqual(5);
+    expect(points.at(-1)!.step).toBe(64);
+  });
+
+  test("has its curves, confusion matrix, ROC, weights and predictions to download", async () => {
+    expect(run.artifacts.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(["curves.svg", "confusion-matrix.svg", "roc.svg", "weights.safetensors", "predictions.safetensors"]),
+    );
+    const curves = await fetch(product.url + run.artifacts.find(({ name }) => name === "curves.svg")!.url);
+    expect(await curves.text()).toMatch(/^<svg|^<\?xml/);
+  });
+
+  test("refuses a download address that was tampered with", async () => {
+    const [a, b] = run.artifacts;
+    const forged = a.url.replace(/^\/artifacts\/[^?]+/, b.url.match(/^\/artifacts\/[^?]+/)![0]);
+    const response = await fetch(product.url + forged);
+    expect(response.status).toBe(403);
+  });
+});
+
+test("the list of runs costs the same number of statements however many runs it shows", async () => {
+  const list = `query ($first: Int!) { trainingRuns(first: $first) { edges { node {
+    id status progress { step } latestMetrics { name value } evaluation { accuracy } artifacts(first: 3) { name } launchedBy { name }
+  } } } }`;
+  const one = await countStatements(product, () => founder.query(list, { first: 1 }));
+  expect(await countStatements(product, () => founder.query(list, { first: 3 }))).toBe(one);
 });

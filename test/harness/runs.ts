@@ -32,7 +32,7 @@ export const EVENTS = `subscription ($runId: ID!, $after: Int) {
 export const SMALL = {
   recipe: "cnn-image-classification",
   dataset: "mnist-digits-small",
-  parameters: { epochs: 2, batchSize: 100 },
+  parameters: { epochs: 4, batchSize: 50 },
 };
 
 export const LAUNCH = `mutation ($input: LaunchTrainingRunInput!) {

@@ -21,6 +21,8 @@ describe("convolutions agree with the cpu backend, values and gradients", () => 
     { x: [2, 9, 7, 4], filter: [2, 3, 4, 8], strides: [2, 1], pad: "valid" },
     { x: [2, 9, 9, 3], filter: [3, 3, 3, 5], strides: 3, pad: 1 },
     { x: [1, 6, 6, 2], filter: [5, 5, 2, 3], strides: 2, pad: 2 },
+    { x: [2, 7, 6, 5], filter: [3, 3, 5, 1], strides: 1, pad: "same" },
+    { x: [1, 5, 6, 8], filter: [3, 3, 8, 1], strides: 2, pad: "valid" },
     { x: [2, 6, 6, 8], filter: [1, 1, 8, 4], strides: 2, pad: "same" },
   ];
   test.each(cases)("x $x, filter $filter, strides $strides, pad $pad", async ({ x, filter, strides, pad }) => {

@@ -7,6 +7,7 @@ describe("matrix products agree with the cpu backend, values and gradients", () 
   const sizes: [number, number, number][] = [
     [1, 1, 1],
     [1, 7, 5],
+    [9, 37, 1],
     [2, 3, 8],
     [5, 11, 13],
     [6, 8, 8],
@@ -69,7 +70,7 @@ describe("matrix products agree with the cpu backend, values and gradients", () 
     for (const units of [1, 8, 13])
       await expectAgreement(() =>
         withGradients(
-          (a, b, bias) => tf.fused.matMul({ a: a as tf.Tensor2D, b: b as tf.Tensor2D, bias, activation }),
+          (a, b, bias) => tf.fused.matMul({ a: a, b: b, bias, activation }),
           values([9, 6], 1),
           values([6, units], 2),
           values([units], 3),

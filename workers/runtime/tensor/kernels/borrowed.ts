@@ -59,6 +59,6 @@ function borrowed(tf: Tensorflow, kernelFunc: KernelFunc): KernelFunc {
       return wasm.makeOutput(info.shape, info.dtype, undefined, values);
     });
     for (const [, copy] of copies) cpu.disposeIntermediateTensorInfo(copy);
-    return Array.isArray(outputs) ? results : (results[0] as TensorInfo);
+    return Array.isArray(outputs) ? results : results[0];
   };
 }

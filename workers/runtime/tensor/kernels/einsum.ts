@@ -78,7 +78,7 @@ export function registerEinsumGradient(tf: Tensorflow): void {
     kernelName: "Einsum",
     saveAllInputs: true,
     gradFunc: (dy, saved, attrs) => {
-      const operands = saved as Tensor[];
+      const operands = saved;
       const { operands: labels, result } = parse((attrs as { equation: string }).equation, operands.length);
       const gradientOf = (index: number): Tensor => {
         const own = labels[index] ?? [];

@@ -67,7 +67,7 @@ function registerFusedGradients(tf: Tensorflow): void {
     inputsToSave: ["x", "filter"],
     outputsToSave: [true],
     gradFunc: (dy, [x, filter, y], attrs) => {
-      const { dx, bias } = activationGrad(tf, dy as Tensor, y as Tensor, attrs);
+      const { dx, bias } = activationGrad(tf, dy as Tensor, y, attrs);
       return { ...convolutionGrads(tf, dx, x as Tensor4D, filter as Tensor4D, attrs), bias };
     },
   });
@@ -76,10 +76,10 @@ function registerFusedGradients(tf: Tensorflow): void {
     inputsToSave: ["a", "b"],
     outputsToSave: [true],
     gradFunc: (dy, [a, b, y], attrs) => {
-      const { dx, bias } = activationGrad(tf, dy as Tensor, y as Tensor, attrs);
+      const { dx, bias } = activationGrad(tf, dy as Tensor, y, attrs);
       return {
-        a: () => tf.matMul(dx, b as Tensor, false, true),
-        b: () => tf.matMul(a as Tensor, dx, true, false),
+        a: () => tf.matMul(dx, b, false, true),
+        b: () => tf.matMul(a, dx, true, false),
         bias,
       };
     },

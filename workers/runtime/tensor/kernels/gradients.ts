@@ -10,7 +10,7 @@ export function registerGradients(tf: Tensorflow): void {
   tf.registerGradient({
     kernelName: "Relu",
     outputsToSave: [true],
-    gradFunc: (dy, [y]) => ({ x: () => reluGrad(tf, dy as Tensor, y as Tensor, false)[0] }),
+    gradFunc: (dy, [y]) => ({ x: () => reluGrad(tf, dy as Tensor, y, false)[0] }),
   });
   tf.registerGradient({
     kernelName: "Conv2D",
@@ -20,12 +20,12 @@ export function registerGradients(tf: Tensorflow): void {
   tf.registerGradient({
     kernelName: "BatchMatMul",
     inputsToSave: ["a", "b"],
-    gradFunc: (dy, [a, b], attrs) => matMulGrads(tf, dy as Tensor, a as Tensor, b as Tensor, attrs),
+    gradFunc: (dy, [a, b], attrs) => matMulGrads(tf, dy as Tensor, a, b, attrs),
   });
   tf.registerGradient({
     kernelName: "SquaredDifference",
     inputsToSave: ["a", "b"],
-    gradFunc: (dy, [a, b]) => squaredDifferenceGrads(tf, dy as Tensor, a as Tensor, b as Tensor),
+    gradFunc: (dy, [a, b]) => squaredDifferenceGrads(tf, dy as Tensor, a, b),
   });
   registerImageGradients(tf);
 }

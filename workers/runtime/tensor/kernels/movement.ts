@@ -39,7 +39,7 @@ export function movementKernels(tf: Tensorflow, heap: Heap): Record<string, Kern
       const { x } = call.inputs as { x: TensorInfo };
       if (x.dtype === "string") return stockSlice(call);
       const { begin, size } = call.attrs as { begin: number[]; size: number[] };
-      const [from, extent] = tf.slice_util.parseSliceParams(x as never, begin, size);
+      const [from, extent] = tf.slice_util.parseSliceParams(x, begin, size);
       return slice(x, from ?? [], extent ?? []);
     },
     SplitV: ({ inputs, attrs }) => {

@@ -28,6 +28,7 @@ export interface Panels {
 
 /** Bytes of scratch that `panels` needs, 0 when B is better read where it lies: `passes` is how often each panel is read. */
 export function panelBytes({ k, runs, length, transposed }: RightSide, passes: number): number {
+  if (runs * length === 1) return 0;
   const inPlace = !transposed && runs === 1 && length % WIDTH === 0 && passes <= 2;
   return inPlace ? 0 : runs * Math.ceil(length / WIDTH) * k * WIDTH * FLOAT;
 }
@@ -35,7 +36,7 @@ export function panelBytes({ k, runs, length, transposed }: RightSide, passes: n
 /** Lays B out in panels at `scratch`, or points into B itself where `bytes` is 0. */
 export function panels(heap: Heap, side: RightSide, bytes: number, scratch: number): Panels {
   const { address, k, runs, length, transposed } = side;
-  const step = (transposed ? k : runs * length) * FLOAT;
+  const step = (transposed && runs * length > 1 ? k : runs * length) * FLOAT;
   if (bytes === 0) return { address, step, panel: WIDTH * FLOAT };
   const pack = transposed ? heap.kernels.panelsOfColumns : heap.kernels.panelsOfRows;
   pack(address, k, step, runs, length, scratch);

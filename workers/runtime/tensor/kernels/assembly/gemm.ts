@@ -1,3 +1,4 @@
+import { dotRows, spreadRows, weighRows } from "./narrow";
 import { ADD, columnsTile, rowsTile, STORE } from "./tiles";
 
 /** Rows of A that stay in the first-level cache while all panels of B pass over them. */
@@ -18,13 +19,15 @@ function lanesAt(column: usize, length: usize): usize {
  * Both sides may be in pieces, which is what lets a convolution be a product without an im2col: row i of A is `kRuns` pieces of
  * `kLength` floats at rows[i] + kOffsets[r], and row i of C is `nRuns` pieces of `nLength` floats at out[i] + nOffsets[r].
  * B comes as panels of eight columns, `bPanel` bytes apart, each with `bStep` bytes from one k to the next; every piece of C
- * begins a panel of its own. `bias` is 0 or holds whole panels.
+ * begins a panel of its own. `bias` is 0 or holds whole panels. For a C of one column B is contiguous: `bStep` is 4.
  */
 export function multiplyRows(
   m: usize, rows: usize, kRuns: usize, kLength: usize, kOffsets: usize,
   b: usize, bStep: usize, bPanel: usize,
   nRuns: usize, nLength: usize, nOffsets: usize, out: usize, bias: usize, mode: usize,
 ): void {
+  if (bStep == 4) return dotRows(m, rows, kRuns, kLength, kOffsets, b, out, load<usize>(nOffsets), bias, mode);
+  if (kRuns * kLength == 1 && mode == ADD) return spreadRows(m, rows, nRuns, nLength, nOffsets, b, out);
   for (let first: usize = 0; first < m; first += ROW_BLOCK) {
     const end = min<usize>(m, first + ROW_BLOCK);
     let panel = b;
@@ -63,9 +66,15 @@ export function multiplyColumns(
   b: usize, bStep: usize, bPanel: usize, n: usize, out: usize,
 ): void {
   const outStep = n << 2;
+  if (n == 1) memory.fill(out, 0, (mRuns * mLength) << 2);
   for (let first: usize = 0; first < count; first += STEP_BLOCK) {
     const block = min<usize>(STEP_BLOCK, count - first);
     const mode = first == 0 ? STORE : ADD;
+    if (n == 1) {
+      for (let run: usize = 0; run < mRuns; run++)
+        weighRows(block, steps + (first << 2), load<usize>(mOffsets + (run << 2)), mLength, b + (first << 2), out + ((run * mLength) << 2));
+      continue;
+    }
     let panel = b + first * bStep;
     for (let column: usize = 0; column < n; column += WIDTH) {
       const lanes = lanesAt(column, n);

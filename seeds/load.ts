@@ -101,7 +101,7 @@ function linkFaults(shelves: Shelves, recipes: ReadonlySet<string>): Fault[] {
 function itemSlugs(checklists: Shelf<Checklist>): Set<string> {
   const items = checklists.raw.flatMap((raw) => {
     const inner = (raw as { items?: unknown } | null | undefined)?.items;
-    return Array.isArray(inner) ? inner : [];
+    return Array.isArray(inner) ? (inner as unknown[]) : [];
   });
   return new Set(items.map(slugOf).filter((slug) => slug !== undefined));
 }

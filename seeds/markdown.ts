@@ -47,7 +47,7 @@ export function parseQuestion(file: string, text: string): Source {
     } else if (content.trim() && places.size === 0) fault(line, "text before the first section");
   }
   for (const texts of Object.values(body)) {
-    for (const language of Object.keys(texts)) texts[language] = texts[language]!.trim();
+    for (const language of Object.keys(texts)) texts[language] = texts[language].trim();
   }
   return {
     file,

@@ -41,7 +41,7 @@ await reference.stop();
 
 const spread = (values: number[], digits: number): string => {
   const sorted = values.toSorted((a, b) => a - b);
-  const [low = NaN, middle = NaN, high = NaN] = [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted.at(-1)];
+  const [low, middle, high] = [sorted[0], sorted[Math.floor(sorted.length / 2)], sorted[sorted.length - 1]];
   return [middle, low, high].map((value) => value.toFixed(digits).padStart(7)).join(" ");
 };
 console.log(`CNN 28×28×1 (conv 32, pool, conv 64, pool, dense 128, dense 10), batch 64, Adam, float32, one thread.`);

@@ -13,7 +13,7 @@ export async function checkExternalPostgres(url: string): Promise<void> {
     const { rows } = await client.query<{ version: string; encoding: string }>(
       "select current_setting('server_version') as version, current_setting('server_encoding') as encoding",
     );
-    const { version, encoding } = rows[0]!;
+    const { version, encoding } = rows[0];
     if (Number.parseInt(version) < oldest)
       throw new StartupError(`PostgreSQL at ${where} is version ${version}: Groundwork needs ${oldest} or newer.`);
     if (encoding !== "UTF8")

@@ -1,4 +1,15 @@
-import { Arg, Ctx, Extensions, Field, FieldResolver, InputType, ObjectType, registerEnumType, Resolver, Root } from "type-graphql";
+import {
+  Arg,
+  Ctx,
+  Extensions,
+  Field,
+  FieldResolver,
+  InputType,
+  ObjectType,
+  registerEnumType,
+  Resolver,
+  Root,
+} from "type-graphql";
 import type { Localized, Locale } from "../kernel/localized.js";
 import { PART_OF_ROW } from "./limits.js";
 import type { RequestLocale } from "./request.js";

@@ -32,9 +32,10 @@ export function serveWebSocket(
     async onSubscribe({ connectionParams, extra }, _id, payload) {
       const parameters = connectionParams ?? {};
       const authorization = parameters.authorization ?? parameters.Authorization ?? extra.request.headers.authorization;
+      const acceptLanguage = parameters.acceptLanguage ?? extra.request.headers["accept-language"];
       const context = await contextOf({
         authorization: typeof authorization === "string" ? authorization : undefined,
-        acceptLanguage: String(parameters.acceptLanguage ?? extra.request.headers["accept-language"] ?? ""),
+        acceptLanguage: typeof acceptLanguage === "string" ? acceptLanguage : undefined,
       });
       return prepareOperation(schema, payload, context);
     },
@@ -55,7 +56,7 @@ export function serveEventStream({ schema, contextOf, logger }: TransportOptions
         authorization: headers.get("authorization") ?? undefined,
         acceptLanguage: headers.get("accept-language") ?? undefined,
       });
-      const prepared = prepareOperation(schema, params as never, context);
+      const prepared = prepareOperation(schema, params, context);
       if (!("schema" in prepared)) {
         return [
           JSON.stringify({ errors: prepared.map((error) => publicError(error, logger, "BAD_REQUEST")) }),

@@ -12,7 +12,7 @@ export function checkInput<S extends z.ZodType>(spec: S, input: unknown, field =
 /** A copy without the keys that hold null: GraphQL tells null from absent, specs treat both as absent. Makes plain objects. */
 export function withoutNulls<T>(value: T): T;
 export function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((entry) => withoutNulls(entry));
+  if (Array.isArray(value)) return value.map((entry: unknown) => withoutNulls(entry));
   if (value === null || typeof value !== "object" || value instanceof Date) return value;
   return Object.fromEntries(
     Object.entries(value)

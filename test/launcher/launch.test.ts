@@ -89,14 +89,14 @@ test("a taken port ends the start with one sentence, and frees the home", async 
 test("a faulty configuration ends the start with its faults", async () => {
   const refused = product({ PORT: "many" });
   expect(await refused.ended).toBe(1);
-  expect(refused.errors).toMatch(/^The configuration is not valid:\n  PORT: .*\n$/);
+  expect(refused.errors).toMatch(/^The configuration is not valid:\n {2}PORT: .*\n$/);
 });
 
 test("a child that is killed is started again", async () => {
   const running = product();
   await running.line("ready");
   const [first] = await childPids(running);
-  process.kill(first!, "SIGKILL");
+  process.kill(first, "SIGKILL");
   const third = (await running.line("started", 3)).started as number;
   expect(processStart(third)).toBeDefined();
   running.child.kill();

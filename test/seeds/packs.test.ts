@@ -71,7 +71,7 @@ test("every explanation is a page, in both languages", async () => {
 
 test("a citation is open-ended and unamended unless it says otherwise", async () => {
   const { checklists } = await loadPacks(CONTENT);
-  const citations = checklists[0]!.items.flatMap((item) => item.citations);
+  const citations = checklists[0].items.flatMap((item) => item.citations);
   expect(citations.find(({ locator }) => locator === "Art. 35")).toMatchObject({ effectiveTo: null, amendedBy: [] });
   expect(citations.find(({ locator }) => locator === "Art. 27")).toMatchObject({
     effectiveFrom: "2027-12-02",

@@ -2,7 +2,6 @@ import { afterEach, expect, test } from "@jest/globals";
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import type { FromChild, ToChild } from "../../workers/runtime/messages.js";
-import type { TrainerState } from "../../workers/runtime/trainer.js";
 
 type Start = Extract<ToChild, { type: "start" }>;
 type Told<T extends FromChild["type"]> = Extract<FromChild, { type: T }>;
@@ -31,7 +30,10 @@ class Child {
     for (;;) {
       const found = this.all(type)[0];
       if (found) return found;
-      await Promise.race([once(this.process, "message"), this.exited.then(() => Promise.reject(this.said.at(-1)))]);
+      await Promise.race([
+        once(this.process, "message"),
+        this.exited.then(() => Promise.reject(new Error(JSON.stringify(this.said.at(-1))))),
+      ]);
     }
   }
 
@@ -81,7 +83,7 @@ test("a run killed after a checkpoint and resumed from it ends with the uninterr
   const killed = await new Child().start();
   const { state, step } = await killed.waitFor("checkpoint");
   killed.process.kill("SIGKILL");
-  const resumed = await run({ checkpoint: state as TrainerState });
+  const resumed = await run({ checkpoint: state });
   expect(resumed.said.at(-1)).toEqual({ ...(whole.said.at(-1) as Told<"trained">), seconds: expect.any(Number) });
   expect(resumed.all("metrics")).toEqual(whole.all("metrics").filter((metrics) => metrics.step > step));
 });

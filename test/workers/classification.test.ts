@@ -62,7 +62,7 @@ describe.each(references)("scikit-learn's figures: $name", (reference) => {
   test("precision, recall, F1 and support of each class", () => {
     evaluation.classes.forEach((rates, c) => {
       for (const rate of ["precision", "recall", "f1", "support"] as const)
-        expectClose(rates[rate], reference.perClass[rate][c] as number);
+        expectClose(rates[rate], reference.perClass[rate][c]);
     });
   });
 
@@ -78,17 +78,17 @@ describe.each(references)("scikit-learn's figures: $name", (reference) => {
 
   test("ROC curve, area under it and average precision of each class against the rest", () => {
     reference.ovrAuc.forEach((expected, label) => {
-      const { auc, averagePrecision, roc } = evaluation.classes[label] as ClassificationEvaluation["classes"][number];
+      const { auc, averagePrecision, roc } = evaluation.classes[label];
       if (expected === null)
         return expect({ auc, averagePrecision, roc }).toEqual({ auc: null, averagePrecision: null, roc: [] });
       expectClose(auc, expected.auc);
       expectClose(averagePrecision, expected.averagePrecision);
-      const scores = reference.probabilities.map((row) => row[label] as number);
+      const scores = reference.probabilities.map((row) => row[label]);
       const full = rank(scores, (row) => reference.truth[row] === label)?.roc ?? [];
       expect(full).toHaveLength(expected.roc[0].length);
       full.forEach((point, i) => {
-        expectClose(point.falsePositiveRate, expected.roc[0][i] as number);
-        expectClose(point.truePositiveRate, expected.roc[1][i] as number);
+        expectClose(point.falsePositiveRate, expected.roc[0][i]);
+        expectClose(point.truePositiveRate, expected.roc[1][i]);
       });
     });
   });

@@ -84,7 +84,7 @@ test("a shifted picture is the picture moved, with background moving in", () => 
   for (let i = 0; i < 100; i++) {
     const moved = [...shiftedImagesOf(data, Int32Array.of(i % 20), 1, random)];
     expect(moved.filter((value) => value === dark)).toHaveLength(8);
-    places.add(moved.indexOf(bright as number));
+    places.add(moved.indexOf(bright));
   }
   expect([...places].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
 });
@@ -93,6 +93,6 @@ test("the nearest centroid's probabilities are the softmax of minus the distance
   const train = { values: Float32Array.of(0, 0, 0, 2, 4, 1), labels: Int32Array.of(0, 0, 1), width: 2 };
   const [a, b, c] = nearestCentroid(train, Float32Array.of(1, 1), 3);
   expect(a).toBeCloseTo(Math.exp(-1) / (Math.exp(-1) + Math.exp(-3)), 6);
-  expect((a as number) + (b as number)).toBeCloseTo(1, 6);
+  expect(a + b).toBeCloseTo(1, 6);
   expect(c).toBe(0);
 });

@@ -69,7 +69,7 @@ test("training curves plot every reported point where the axes put it", () => {
       const expected = history.metrics[series]?.map(({ step, value }) => [x(step / 20), y(value)]) ?? [];
       const drawn = polylines(svg, label)[index] ?? [];
       expect(drawn).toHaveLength(expected.length);
-      drawn.flat().forEach((pixel, i) => expect(Math.abs(pixel - (expected.flat()[i] as number))).toBeLessThan(0.006));
+      drawn.flat().forEach((pixel, i) => expect(Math.abs(pixel - expected.flat()[i])).toBeLessThan(0.006));
     }
   });
 });
@@ -149,11 +149,11 @@ test("the heat map has a cell for each pair of classes with its count, stronger 
 
 test("long class names make room for themselves", () => {
   const names = ["Shakespearean sonnets", "Tang dynasty poems in regulated verse"];
-  const classes = evaluation.classes.slice(0, 2).map((rates, i) => ({ ...rates, name: names[i] as string }));
+  const classes = evaluation.classes.slice(0, 2).map((rates, i) => ({ ...rates, name: names[i] }));
   const [, left] = /<rect data-true="0" data-predicted="0" data-count="\d" x="([\d.]+)"/.exec(
     confusionHeatmap({ classes, confusion: evaluation.confusion.slice(0, 2) }),
   ) as RegExpExecArray;
-  expect(Number(left)).toBeGreaterThan(6 * (names[1] as string).length);
+  expect(Number(left)).toBeGreaterThan(6 * names[1].length);
 });
 
 test("class names are written as text, whatever they contain", () => {

@@ -104,7 +104,7 @@ function train({ model, x, y }: ReturnType<Build>, steps: number): { losses: num
 }
 
 test.each(Object.keys(families))("a %s model descends on wasm as on cpu", async (family) => {
-  const build = families[family] as Build;
+  const build = families[family];
   await openBackend("ANY", "wasm");
   const { losses } = train(build(), 4);
   await openBackend("ANY", "cpu");
@@ -116,7 +116,7 @@ test.each(Object.keys(families))("a %s model descends on wasm as on cpu", async 
 });
 
 test.each(Object.keys(families))("a %s model trained twice ends with the same bits", async (family) => {
-  const build = families[family] as Build;
+  const build = families[family];
   await openBackend("ANY", "wasm");
   const once = train(build(), 3);
   const litter = tf.fill([1000, 1000], NaN);

@@ -118,7 +118,7 @@ describe("what else training asks for agrees with the cpu backend", () => {
       withGradients(
         (x, mean, spread, offset, scale) => {
           const [m, v, o, s] = [mean, tf.add(tf.square(spread), 0.1), offset, scale] as tf.Tensor1D[];
-          return tf.batchNorm4d(x as tf.Tensor4D, m as tf.Tensor1D, v as tf.Tensor1D, o, s);
+          return tf.batchNorm4d(x as tf.Tensor4D, m, v, o, s);
         },
         ...[[2, 3, 4, 5], [5], [5], [5], [5]].map((shape, index) => values(shape, index + 1)),
       ),

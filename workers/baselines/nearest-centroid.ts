@@ -32,16 +32,15 @@ function classMeans({ values, labels, width }: LabelledRows, classes: number) {
   const centroids = new Float64Array(classes * width);
   const counts = new Array<number>(classes).fill(0);
   labels.forEach((label, row) => {
-    counts[label]! += 1;
-    for (let i = 0; i < width; i++) centroids[label * width + i]! += values[row * width + i] as number;
+    counts[label] += 1;
+    for (let i = 0; i < width; i++) centroids[label * width + i] += values[row * width + i];
   });
-  for (let i = 0; i < centroids.length; i++) centroids[i]! /= counts[Math.floor(i / width)] as number;
+  for (let i = 0; i < centroids.length; i++) centroids[i] /= counts[Math.floor(i / width)];
   return { centroids, counts };
 }
 
 function distance(values: Float32Array, row: number, centroids: Float64Array, c: number, width: number): number {
   let sum = 0;
-  for (let i = 0; i < width; i++)
-    sum += ((values[row * width + i] as number) - (centroids[c * width + i] as number)) ** 2;
+  for (let i = 0; i < width; i++) sum += (values[row * width + i] - centroids[c * width + i]) ** 2;
   return Math.sqrt(sum);
 }

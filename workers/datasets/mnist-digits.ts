@@ -35,7 +35,9 @@ export async function loadMnistDigits(id: string): Promise<LabelledImages> {
   if (!spec || !limit) throw new TrainingFailure("DATASET_UNUSABLE", `${id} is no set of handwritten digits.`);
   const perDigit = await Promise.all(Array.from({ length: DIGITS }, (_, digit) => bytesOf(digit, limit)));
   const pixels = new Uint8Array(Buffer.concat(perDigit));
-  const labels = Int32Array.from(perDigit.flatMap((bytes, digit) => Array(bytes.length / SIZE ** 2).fill(digit)));
+  const labels = Int32Array.from(
+    perDigit.flatMap((bytes, digit) => Array<number>(bytes.length / SIZE ** 2).fill(digit)),
+  );
   const sha256 = createHash("sha256").update(pixels).update(Uint8Array.from(labels)).digest("hex");
   if (sha256 !== spec.sha256)
     throw new TrainingFailure("DATASET_UNUSABLE", `The digits installed here are not the catalogue's (${sha256}).`);
@@ -46,7 +48,7 @@ async function bytesOf(digit: number, limit: number): Promise<Uint8Array> {
   const { data } = JSON.parse(await readFile(join(folder(), `${digit}.json`), "utf8")) as { data: number[] };
   const length = Math.min(data.length, limit * SIZE ** 2);
   const bytes = new Uint8Array(length);
-  for (let i = 0; i < length; i++) bytes[i] = (data[i] as number) * 255 + 0.5;
+  for (let i = 0; i < length; i++) bytes[i] = data[i] * 255 + 0.5;
   return bytes;
 }
 

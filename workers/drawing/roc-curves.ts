@@ -21,7 +21,7 @@ function rocPanel({ classes }: Judged): Panel {
     yDomain: [0, 1],
     series: classes.map(({ name, roc }, i) => ({
       label: name,
-      colour: palette[i % palette.length] as string,
+      colour: palette[i % palette.length],
       points: roc.map(({ falsePositiveRate: x, truePositiveRate: y }) => ({ x, y })),
     })),
   };

@@ -28,9 +28,9 @@ export function logScale([low, high]: Interval, [from, to]: Interval): Scale {
   for (let power = Math.floor(Math.log10(low)) - 1; power <= Math.ceil(Math.log10(high)); power++)
     for (const digit of [1, 2, 5]) ladder.push(cleaned(digit * 10 ** power));
   const first = ladder.findLastIndex((tick) => tick <= low);
-  const last = ladder.findIndex((tick) => tick >= high && tick > (ladder[first] as number));
+  const last = ladder.findIndex((tick) => tick >= high && tick > ladder[first]);
   const ticks = ladder.slice(first, last + 1);
-  const [start, end] = [Math.log(ticks[0] as number), Math.log(ticks.at(-1) as number)];
+  const [start, end] = [Math.log(ticks[0]), Math.log(ticks.at(-1) as number)];
   const map = (value: number) => from + ((Math.log(value) - start) / (end - start)) * (to - from);
   return Object.assign(map, { ticks, label: String, logarithmic: true });
 }

@@ -45,7 +45,7 @@ export function evaluateClassification(scored: Scored): ClassificationEvaluation
   const classes = scored.classes.map((name, label): ClassEvaluation => {
     const ranking = rank(scoresOf(scored, label), (row) => scored.labels[row] === label);
     const { auc = null, averagePrecision = null, roc = [] } = ranking ?? {};
-    return { name, ...(rates[label] as ClassRates), auc, averagePrecision, roc: thinned(roc, ROC_POINTS) };
+    return { name, ...rates[label], auc, averagePrecision, roc: thinned(roc, ROC_POINTS) };
   });
   const areas = classes.flatMap(({ auc }) => auc ?? []);
   return {
@@ -81,7 +81,7 @@ export function logLoss({ classes, labels, probabilities }: Scored): number {
       Math.min(Math.max(probability, precision), 1 - precision),
     );
     const whole = clipped.reduce((a, b) => a + b, 0);
-    sum -= Math.log((clipped[labels[row] as number] as number) / whole);
+    sum -= Math.log(clipped[labels[row]] / whole);
   }
   return sum / labels.length;
 }
@@ -89,7 +89,7 @@ export function logLoss({ classes, labels, probabilities }: Scored): number {
 /** Mean squared error of the second class's probability (Brier, 1950). */
 function brier(scored: Scored): number {
   const scores = scoresOf(scored, 1);
-  return scores.reduce((sum, score, row) => sum + (score - (scored.labels[row] as number)) ** 2, 0) / scores.length;
+  return scores.reduce((sum, score, row) => sum + (score - scored.labels[row]) ** 2, 0) / scores.length;
 }
 
 function refuseMisfits({ classes, labels, probabilities }: Scored): void {
@@ -99,6 +99,6 @@ function refuseMisfits({ classes, labels, probabilities }: Scored): void {
       `${probabilities.length} probabilities for ${labels.length} rows of ${classes.length} classes`,
     );
   for (let row = 0; row < labels.length; row++)
-    if (classes[labels[row] as number] === undefined)
+    if (classes[labels[row]] === undefined)
       throw new RangeError(`row ${row} has label ${labels[row]}, and there are ${classes.length} classes`);
 }

@@ -16,7 +16,7 @@ export interface ClassRates extends Rates {
 
 export function confusionMatrix(scored: Scored): Confusion {
   const matrix = scored.classes.map(() => scored.classes.map(() => 0));
-  predictedLabels(scored).forEach((predicted, row) => (matrix[scored.labels[row] as number]![predicted]! += 1));
+  predictedLabels(scored).forEach((predicted, row) => (matrix[scored.labels[row]][predicted] += 1));
   return matrix;
 }
 
@@ -36,8 +36,8 @@ export function classRates(confusion: Confusion): ClassRates[] {
   const supports = truths(confusion);
   const takens = guesses(confusion);
   return diagonal(confusion).map((hits, c) => {
-    const support = supports[c] as number;
-    const taken = takens[c] as number;
+    const support = supports[c];
+    const taken = takens[c];
     const f1 = divided(2 * hits, support + taken);
     return { precision: divided(hits, taken), recall: divided(hits, support), f1, support };
   });
@@ -64,7 +64,7 @@ export function averageRates(confusion: Confusion): { macro: Rates; micro: Rates
 export function kappaOf(confusion: Confusion): number | null {
   const rows = total(truths(confusion));
   const takens = guesses(confusion);
-  const byChance = total(truths(confusion).map((truth, c) => (truth / rows) * ((takens[c] as number) / rows)));
+  const byChance = total(truths(confusion).map((truth, c) => (truth / rows) * (takens[c] / rows)));
   return byChance === 1 ? null : (accuracyOf(confusion) - byChance) / (1 - byChance);
 }
 
@@ -73,14 +73,14 @@ export function matthewsOf(confusion: Confusion): number {
   const rows = total(truths(confusion));
   const takens = guesses(confusion);
   const covariance = (a: number[], b: number[], agreeing: number) =>
-    agreeing * rows - total(a.map((count, c) => count * (b[c] as number)));
+    agreeing * rows - total(a.map((count, c) => count * b[c]));
   const truthAndGuess = covariance(truths(confusion), takens, total(diagonal(confusion)));
   const spread = covariance(truths(confusion), truths(confusion), rows) * covariance(takens, takens, rows);
   return spread === 0 ? 0 : truthAndGuess / Math.sqrt(spread);
 }
 
 function diagonal(confusion: Confusion): number[] {
-  return confusion.map((row, c) => row[c] as number);
+  return confusion.map((row, c) => row[c]);
 }
 
 function truths(confusion: Confusion): number[] {
@@ -88,7 +88,7 @@ function truths(confusion: Confusion): number[] {
 }
 
 function guesses(confusion: Confusion): number[] {
-  return confusion.map((_, c) => total(confusion.map((row) => row[c] as number)));
+  return confusion.map((_, c) => total(confusion.map((row) => row[c])));
 }
 
 function total(values: number[]): number {

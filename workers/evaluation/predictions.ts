@@ -11,8 +11,7 @@ export function predictedLabels({ classes, labels, probabilities }: Scored): Int
   const predicted = new Int32Array(labels.length);
   for (let row = 0; row < labels.length; row++) {
     let best = 0;
-    for (let c = 1; c < width; c++)
-      if ((probabilities[row * width + c] as number) > (probabilities[row * width + best] as number)) best = c;
+    for (let c = 1; c < width; c++) if (probabilities[row * width + c] > probabilities[row * width + best]) best = c;
     predicted[row] = best;
   }
   return predicted;
@@ -20,8 +19,5 @@ export function predictedLabels({ classes, labels, probabilities }: Scored): Int
 
 /** Probabilities of one class, by row. */
 export function scoresOf({ classes, labels, probabilities }: Scored, label: number): Float64Array {
-  return Float64Array.from(
-    { length: labels.length },
-    (_, row) => probabilities[row * classes.length + label] as number,
-  );
+  return Float64Array.from({ length: labels.length }, (_, row) => probabilities[row * classes.length + label]);
 }

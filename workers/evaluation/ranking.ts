@@ -18,8 +18,8 @@ export interface Ranking {
 /** Ranks rows by score, equal scores together. Null when there is no positive or no negative row to compare. */
 export function rank(scores: ArrayLike<number>, positive: (row: number) => boolean): Ranking | null {
   const rows = Int32Array.from({ length: scores.length }, (_, row) => row);
-  const score = (at: number) => scores[rows[at] as number] as number;
-  rows.sort((a, b) => (scores[b] as number) - (scores[a] as number));
+  const score = (at: number) => scores[rows[at]];
+  rows.sort((a, b) => scores[b] - scores[a]);
   const positives = rows.filter(positive).length;
   const negatives = rows.length - positives;
   if (positives === 0 || negatives === 0) return null;
@@ -31,7 +31,7 @@ export function rank(scores: ArrayLike<number>, positive: (row: number) => boole
   for (let at = 0; at < rows.length;) {
     const threshold = score(at);
     const [hitsBefore, before] = [hits, at];
-    for (; at < rows.length && score(at) === threshold; at++) if (positive(rows[at] as number)) hits++;
+    for (; at < rows.length && score(at) === threshold; at++) if (positive(rows[at])) hits++;
     const gained = hits - hitsBefore;
     doubledArea += (at - before - gained) * (hits + hitsBefore);
     averagePrecision += (gained / positives) * (hits / at);
@@ -48,7 +48,7 @@ export function thinned(roc: RocPoint[], limit: number): RocPoint[] {
   });
   if (corners.length <= limit) return corners;
   const stride = (corners.length - 1) / (limit - 1);
-  return Array.from({ length: limit }, (_, i) => corners[Math.round(i * stride)] as RocPoint);
+  return Array.from({ length: limit }, (_, i) => corners[Math.round(i * stride)]);
 }
 
 /** True for runs straight up or straight right, where exact comparison is sure. */

@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo } from "graphql";
 import type { NodeReaders } from "../../kernel/read/nodes.js";
 import { allOf, hasId, type Condition, type Reader, type Row } from "../../kernel/read/reader.js";
 import { authorShape, organisationShape, viewerShape } from "./accounts.shapes.js";
-import { Membership, Role } from "./membership.entity.js";
+import { Membership, type Role } from "./membership.entity.js";
 import { Organisation } from "./organisation.entity.js";
 import { hashPassword } from "./passwords.js";
 import { User } from "./user.entity.js";

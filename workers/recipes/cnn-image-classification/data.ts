@@ -26,7 +26,7 @@ export function prepare(images: LabelledImages, random: RandomStream): ImageData
 function moments({ pixels, size }: LabelledImages, rows: Int32Array): { mean: number; deviation: number } {
   const area = size * size;
   const counts = new Float64Array(256);
-  for (const row of rows) for (let i = row * area; i < (row + 1) * area; i++) counts[pixels[i] as number]! += 1;
+  for (const row of rows) for (let i = row * area; i < (row + 1) * area; i++) counts[pixels[i]] += 1;
   const total = rows.length * area;
   const mean = counts.reduce((sum, count, byte) => sum + (count * byte) / 255, 0) / total;
   const variance = counts.reduce((sum, count, byte) => sum + count * (byte / 255 - mean) ** 2, 0) / total;
@@ -38,7 +38,7 @@ export function imagesOf({ pixels, size, normalised }: ImageData, rows: Int32Arr
   const area = size * size;
   const images = new Float32Array(rows.length * area);
   rows.forEach((row, at) => {
-    for (let i = 0; i < area; i++) images[at * area + i] = normalised[pixels[row * area + i] as number] as number;
+    for (let i = 0; i < area; i++) images[at * area + i] = normalised[pixels[row * area + i]];
   });
   return images;
 }
@@ -47,7 +47,7 @@ export function imagesOf({ pixels, size, normalised }: ImageData, rows: Int32Arr
 export function shiftedImagesOf(data: ImageData, rows: Int32Array, most: number, random: RandomStream): Float32Array {
   if (most === 0) return imagesOf(data, rows);
   const { pixels, size, normalised } = data;
-  const images = new Float32Array(rows.length * size * size).fill(normalised[0] as number);
+  const images = new Float32Array(rows.length * size * size).fill(normalised[0]);
   rows.forEach((row, at) => {
     const down = random.int(2 * most + 1) - most;
     const right = random.int(2 * most + 1) - most;
@@ -55,7 +55,7 @@ export function shiftedImagesOf(data: ImageData, rows: Int32Array, most: number,
       const source = (row * size + y - down) * size - right;
       const target = (at * size + y) * size;
       for (let x = Math.max(0, right); x < Math.min(size, size + right); x++)
-        images[target + x] = normalised[pixels[source + x] as number] as number;
+        images[target + x] = normalised[pixels[source + x]];
     }
   });
   return images;
@@ -63,5 +63,5 @@ export function shiftedImagesOf(data: ImageData, rows: Int32Array, most: number,
 
 /** Classes of these rows. */
 export function labelsOf({ labels }: LabelledImages, rows: Int32Array): Int32Array {
-  return rows.map((row) => labels[row] as number);
+  return rows.map((row) => labels[row]);
 }

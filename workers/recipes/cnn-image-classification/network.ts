@@ -48,7 +48,7 @@ export class CnnNetwork {
     const { loss, scores, gradients } = this.gradientsOf(batch);
     this.adam.learningRate = learningRate;
     this.adam.applyGradients(gradients);
-    const learnt = { loss: (await loss.data())[0] as number, scores: (await scores.data()) as Float32Array };
+    const learnt = { loss: (await loss.data())[0], scores: (await scores.data()) as Float32Array };
     tf.dispose([loss, scores, gradients]);
     return learnt;
   }
@@ -85,7 +85,7 @@ export class CnnNetwork {
         scored.push(scores);
         return tf.losses.softmaxCrossEntropy(truth, scores).asScalar();
       }, Object.values(this.variables));
-      return { loss, gradients, scores: scored[0] as tf.Tensor2D };
+      return { loss, gradients, scores: scored[0] };
     });
   }
 

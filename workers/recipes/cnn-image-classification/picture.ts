@@ -14,19 +14,19 @@ export function digitsAtWork({ pixels, size }: ImageData, rows: Int32Array, pred
   const predicted = predictedLabels(predictions);
   const cell = (at: number): GridCell => {
     const area = size * size;
-    const row = rows[at] as number;
-    const truth = labels[at] as number;
-    const guess = predicted[at] as number;
-    const share = Math.round(100 * (probabilities[at * classes.length + guess] as number));
+    const row = rows[at];
+    const truth = labels[at];
+    const guess = predicted[at];
+    const share = Math.round(100 * probabilities[at * classes.length + guess]);
     return {
       pixels: pixels.subarray(row * area, (row + 1) * area),
-      label: guess === truth ? `${classes[guess]}` : `${classes[guess]} ≠ ${classes[truth]}`,
+      label: guess === truth ? classes[guess] : `${classes[guess]} ≠ ${classes[truth]}`,
       note: `${share} %`,
       wrong: guess !== truth,
     };
   };
   const firsts = classes.map((_, label) => labels.indexOf(label)).filter((at) => at >= 0);
-  const certainty = (at: number) => probabilities[at * classes.length + (predicted[at] as number)] as number;
+  const certainty = (at: number) => probabilities[at * classes.length + predicted[at]];
   const mistakes = [...labels.keys()]
     .filter((at) => predicted[at] !== labels[at])
     .sort((a, b) => certainty(b) - certainty(a));

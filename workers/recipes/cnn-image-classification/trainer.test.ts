@@ -103,8 +103,8 @@ test.each([
 
 test("the deep network learns", async () => {
   const trainer = await opening({ parameters: { variant: "deep", batchSize: 16, dropout: 0, shift: 0 } });
-  const losses = (await stepped(trainer, 50)).map(({ metrics }) => metrics["loss"] as number);
-  expect(losses.at(-1)).toBeLessThan((losses[0] as number) / 2);
+  const losses = (await stepped(trainer, 50)).map(({ metrics }) => metrics["loss"]);
+  expect(losses.at(-1)).toBeLessThan(losses[0] / 2);
 });
 
 test("the cosine schedule falls from the learning rate to nearly nothing, the constant one stays", async () => {
@@ -138,7 +138,7 @@ test("a sample shows one of each class and names the mistakes", async () => {
   const svg = new TextDecoder().decode(sample?.content);
   expect(sample).toMatchObject({ name: "digits", mediaType: "image/svg+xml" });
   expect(svg.match(/<image /g)).toHaveLength(20);
-  const wrong = Math.round(100 * (1 - ((await trainer.validate())["accuracy"] as number)));
+  const wrong = Math.round(100 * (1 - (await trainer.validate())["accuracy"]));
   expect(svg).toContain(`Surest mistakes (${wrong} of 100)`);
 });
 

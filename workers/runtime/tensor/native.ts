@@ -44,8 +44,8 @@ export async function loadNative(tf: Tensorflow, packageName: string): Promise<{
   } catch (error) {
     const cause = (String(error).split("\n")[0] ?? "").replace(/^\w*Error( \[\w+\])?: |\.$/g, "");
     if (/^Cannot find (module|package) /.test(cause) && cause.includes(`'${packageName}'`))
-      throw new Error(`The optional package ${packageName} is not installed.`);
-    throw new Error(`The optional package ${packageName} does not load: ${cause}.`);
+      throw new Error(`The optional package ${packageName} is not installed.`, { cause: error });
+    throw new Error(`The optional package ${packageName} does not load: ${cause}.`, { cause: error });
   }
   if (tf.findBackend("tensorflow") === null)
     throw new Error(`${packageName} brought another version of TensorFlow.js.`);

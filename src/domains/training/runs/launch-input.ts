@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { findRecipe } from "../recipes/recipe-catalogue.js";
 import { Accelerator } from "./run.entity.js";
 import type { FieldFault } from "./run.refusals.js";

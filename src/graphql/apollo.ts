@@ -15,7 +15,7 @@ const costPlugin: ApolloServerPlugin<Context> = {
     let cost: number | undefined;
     return {
       async didResolveOperation({ schema, document, operation, request }) {
-        cost = operationCost(schema, document, operation!, request.variables ?? {});
+        if (operation) cost = operationCost(schema, document, operation, request.variables ?? {});
       },
       async willSendResponse({ response }) {
         if (cost !== undefined && response.body.kind === "single") {

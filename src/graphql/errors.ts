@@ -9,7 +9,10 @@ export function publicError(error: unknown, logger: Logger, fallbackCode?: strin
       ? error
       : new GraphQLError((error as Error).message, { originalError: error as Error });
   const { message, locations, path, extensions } = graphqlError.toJSON();
-  const code = (extensions?.code as string | undefined) ?? (graphqlError.originalError ? undefined : fallbackCode);
+  const { originalError } = graphqlError;
+  // Apollo puts its own code over that of a validation rule.
+  const ruleCode = originalError instanceof GraphQLError ? originalError.extensions.code : undefined;
+  const code = (ruleCode ?? extensions?.code ?? (originalError ? undefined : fallbackCode)) as string | undefined;
   if (code && code !== "INTERNAL_SERVER_ERROR") {
     const details: Record<string, unknown> = { ...extensions, code };
     delete details.stacktrace;
@@ -17,7 +20,7 @@ export function publicError(error: unknown, logger: Logger, fallbackCode?: strin
     return { message, locations, path, extensions: details };
   }
   const reference = randomUUID();
-  logger.error({ err: graphqlError.originalError ?? error, path, reference }, "a resolver failed");
+  logger.error({ err: originalError ?? error, path, reference }, "a resolver failed");
   return {
     message: `Something went wrong on our side; quote ${reference} to the operator.`,
     locations,

@@ -11,6 +11,10 @@ export interface PageArguments {
 export const PAGE_DEFAULT = 20;
 export const PAGE_MAX = 100;
 
+/** PostgreSQL type of a part of a sort key, and how its text looks. */
+const KEY_FORMS = { uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, int: /^-?\d{1,9}$/, text: /^/ };
+export type KeyType = keyof typeof KEY_FORMS;
+
 /** A checked page: how many rows, in which direction, from which key on (exclusive). */
 export interface Page {
   size: number;
@@ -23,10 +27,11 @@ export function encodeCursor(key: readonly string[]): string {
   return Buffer.from(JSON.stringify(key)).toString("base64url");
 }
 
-function decodeCursor(field: string, cursor: string, parts: number): string[] {
+function decodeCursor(field: string, cursor: string, types: readonly KeyType[]): string[] {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    if (Array.isArray(key) && key.length === parts && key.every((part) => typeof part === "string")) return key;
+    const fits = (part: unknown, at: number) => typeof part === "string" && KEY_FORMS[types[at]].test(part);
+    if (Array.isArray(key) && key.length === types.length && key.every(fits)) return key;
   } catch {
     // falls through to the one message below
   }
@@ -34,7 +39,7 @@ function decodeCursor(field: string, cursor: string, parts: number): string[] {
 }
 
 /** Checks connection arguments against Relay's rules: `first` with `after`, or `last` with `before`, 1 to 100 rows. */
-export function pageOf({ first, after, last, before }: PageArguments, keyParts: number): Page {
+export function pageOf({ first, after, last, before }: PageArguments, keyTypes: readonly KeyType[]): Page {
   if (first != null && last != null) throw new InvalidInput("last", "cannot be combined with first.");
   const backward = last != null;
   if (backward ? after != null : before != null) {
@@ -48,6 +53,6 @@ export function pageOf({ first, after, last, before }: PageArguments, keyParts: 
   return {
     size,
     backward,
-    from: cursor == null ? undefined : decodeCursor(backward ? "before" : "after", cursor, keyParts),
+    from: cursor == null ? undefined : decodeCursor(backward ? "before" : "after", cursor, keyTypes),
   };
 }

@@ -126,7 +126,7 @@ async function insert<E extends Content, S extends z.ZodObject>(
   entity.slug = slug;
   await kind.apply(em, entity, content, authorId);
   em.persist(entity);
-  record(em, kind.name, entity, content, authorId);
+  record(em, kind, entity, authorId);
   return entity;
 }
 
@@ -141,12 +141,22 @@ async function revise<E extends Content, S extends z.ZodObject>(
   await kind.apply(em, entity, content, authorId);
   entity.revision += 1;
   entity.seeded = false;
-  record(em, kind.name, entity, content, authorId);
+  record(em, kind, entity, authorId);
 }
 
-function record(em: EntityManager, subjectType: string, entity: Content, content: object, authorId: string): void {
-  const { id: subjectId, revision: number } = entity;
-  em.create(Revision, { subjectType, subjectId, number, authorId, content: content as Record<string, unknown> });
+function record<E extends Content, S extends z.ZodObject>(
+  em: EntityManager,
+  kind: ContentKind<E, S>,
+  entity: E,
+  authorId: string,
+): void {
+  em.create(Revision, {
+    subjectType: kind.name,
+    subjectId: entity.id,
+    number: entity.revision,
+    authorId,
+    content: withoutNulls(kind.contentOf(entity)) as Record<string, unknown>,
+  });
 }
 
 function changedFields(before: object, after: object): string[] {

@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from "graphql";
 import type { Pool, QueryResultRow } from "pg";
-import { encodeCursor, pageOf, type PageArguments } from "../paging.js";
+import { encodeCursor, pageOf, type KeyType, type PageArguments } from "../paging.js";
 import { objectSql, Statement } from "./compile.js";
 import { findSelected } from "./selection.js";
 import type { Shape } from "./shape.js";
@@ -63,7 +63,7 @@ export interface Connection {
 
 /** The sort of a connection: expressions over the row, cast to text in the cursor; the last is unique. */
 export interface Order {
-  by: readonly { sql: (row: string) => string; type: string }[];
+  by: readonly { sql: (row: string) => string; type: KeyType }[];
   descending: boolean;
 }
 
@@ -102,7 +102,10 @@ export class Reader {
     args: PageArguments,
     info: GraphQLResolveInfo,
   ): Promise<Connection> {
-    const page = pageOf(args, order.by.length);
+    const page = pageOf(
+      args,
+      order.by.map(({ type }) => type),
+    );
     const statement = new Statement();
     const row = statement.alias();
     const nodes = findSelected(info, ["edges", "node"]).flatMap((field) => field.nodes);

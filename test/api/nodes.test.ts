@@ -1,0 +1,110 @@
+import { beforeAll, expect, test } from "@jest/globals";
+import { isInterfaceType } from "graphql";
+import { buildApiSchema } from "../../src/schema.js";
+import type { Client } from "../harness/client.js";
+import { change, create, seen, text } from "../harness/content.js";
+import { withProduct } from "../harness/product.js";
+
+const product = withProduct();
+let admin: Client;
+let founder: Client;
+
+beforeAll(async () => {
+  admin = await product.admin();
+  founder = await product.founder();
+});
+
+const answers = [{ short: text("Short"), explanation: text("Long") }];
+
+async function answerOf(client: Client, slug: string): Promise<string> {
+  const { question } = await client.query<{ question: { answers: { id: string }[] } }>(
+    `query ($slug: String!) { question(slug: $slug) { answers { id } } }`,
+    { slug },
+  );
+  return question.answers[0].id;
+}
+
+test("every type that implements Node is read again by its id", async () => {
+  const { rows } = await product.services.pool.query<{ run: string; artifact: string }>(
+    `with run as (
+       insert into training_run (id, organisation_id, recipe, parameters, dataset, seed, accelerator, name, status)
+       select gen_random_uuid(), id, 'cnn-image-classification', '{}', 'mnist', 1, 'ANY', 'A run', 'SUCCEEDED'
+       from organisation where slug = 'demo' returning id, organisation_id
+     ), artifact as (
+       insert into artifact (id, organisation_id, run_id, kind, name, media_type, size, sha256)
+       select gen_random_uuid(), organisation_id, id, 'curves', 'curves.svg', 'image/svg+xml', 1, '' from run returning id
+     ) select run.id as run, artifact.id as artifact from run, artifact`,
+  );
+  const found = await founder.query<Record<string, { edges: { node: Record<string, unknown> }[] }>>(`{
+    viewer { organisation { id } }
+    questions(first: 1) { edges { node { id category { id } tags { id } answers { id author { id } } } } }
+    businessModels(first: 1) { edges { node { id talentRoles { id } } } }
+    challengeAreas(first: 1) { edges { node { id } } }
+    checklists(first: 1) { edges { node { id items { id citations { framework { id } } } } } }
+    recipes(first: 1) { edges { node { id } } }
+  }`);
+  const ids = new Set([`TrainingRun_${rows[0].run}`, `Artifact_${rows[0].artifact}`, ...idsIn(found)]);
+
+  const node = buildApiSchema().getType("Node");
+  const types = isInterfaceType(node)
+    ? buildApiSchema()
+        .getPossibleTypes(node)
+        .map(({ name }) => name)
+    : [];
+  const read = new Set<string>();
+  for (const id of ids) {
+    const answer = await founder.query<{ node: { __typename: string; id: string } | null }>(
+      `query ($id: ID!) { node(id: $id) { __typename id } }`,
+      { id },
+    );
+    expect(answer.node).toMatchObject({ id });
+    read.add(answer.node!.__typename);
+  }
+  expect([...read].sort()).toEqual([...types].sort());
+});
+
+function* idsIn(value: unknown): Generator<string> {
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (key === "id") yield String(inner);
+    else yield* idsIn(inner);
+  }
+}
+
+test("node reads what a fragment on the type selects", async () => {
+  const { id } = await create(admin, "Question", "by-node", { answers });
+  const { node } = await founder.query(
+    `query ($id: ID!) { node(id: $id) { id ... on Question { slug answers { short { en } } } ... on Tag { name { en } } } }`,
+    { id },
+  );
+  expect(node).toEqual({ id, slug: "by-node", answers: [{ short: { en: "Short" } }] });
+});
+
+test("an answer of a draft is not there for a founder", async () => {
+  const { id } = await create(admin, "Question", "drafted", { answers, status: "DRAFT" });
+  const answer = await answerOf(admin, "drafted");
+  expect(await seen(founder, answer)).toBeNull();
+  expect(await seen(admin, answer)).toBe(answer);
+  await admin.query(...change("Question", { id, status: "PUBLISHED" }));
+  expect(await seen(founder, answer)).toBe(answer);
+});
+
+test("another organisation is not there", async () => {
+  const { viewer } = await admin.query<{ viewer: { organisation: { id: string } } }>(
+    `{ viewer { organisation { id } } }`,
+  );
+  expect(await seen(founder, viewer.organisation.id)).toBeNull();
+  expect(await seen(admin, viewer.organisation.id)).toBe(viewer.organisation.id);
+});
+
+test("somebody who has written nothing is not there as an author", async () => {
+  const { viewer } = await founder.query<{ viewer: { id: string } }>(`{ viewer { id } }`);
+  expect(await seen(founder, viewer.id.replace("User", "Author"))).toBeNull();
+});
+
+test.each(["", "Question_", "Question_1", "constructor_019abcde-0000-7000-8000-000000000000", "no-such-recipe"])(
+  "an id that is none of ours (%p) is null",
+  async (id) => {
+    expect(await seen(founder, id)).toBeNull();
+  },
+);

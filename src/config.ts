@@ -99,6 +99,9 @@ export interface Config {
   leaseSeconds: number;
 }
 
+/** A configuration with everything filled in that a serving process needs. */
+export type ServingConfig = Config & { databaseUrl: string; secret: string };
+
 /** Names every faulty variable with what is expected and what was given. */
 export class ConfigError extends StartupError {
   override name = "ConfigError";

@@ -1,6 +1,6 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
 import { join } from "node:path";
-import type { Config } from "./config.js";
+import type { ServingConfig } from "./config.js";
 import { buildContent } from "./content.js";
 import { SessionService } from "./domains/accounts/sessions.service.js";
 import { AccessTokens } from "./domains/accounts/tokens.js";
@@ -16,11 +16,7 @@ import { poolOf } from "./orm.js";
 export type Services = Awaited<ReturnType<typeof buildServices>>;
 
 /** Builds the services on one database connection pool, for the API as for a worker. */
-export async function buildServices(
-  orm: MikroORM,
-  config: Config & { databaseUrl: string; secret: string },
-  logger: Logger,
-) {
+export async function buildServices(orm: MikroORM, config: ServingConfig, logger: Logger) {
   const { em } = orm;
   const pool = await poolOf(orm);
   const reader = new Reader(pool);

@@ -1,12 +1,9 @@
-import type { Config } from "./config.js";
+import type { ServingConfig } from "./config.js";
 import { createLogger } from "./kernel/logger.js";
 import { openOrm } from "./orm.js";
 import { buildApiSchema } from "./schema.js";
 import { createServer } from "./server.js";
 import { buildServices, type Services } from "./services.js";
-
-/** A configuration with everything filled in that a serving process needs. */
-export type ServingConfig = Config & { databaseUrl: string; secret: string };
 
 /** An API process that answers at `url`. */
 export interface RunningApi {

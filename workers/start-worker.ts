@@ -5,7 +5,7 @@ import { newId } from "../src/kernel/ids.js";
 import { createLogger } from "../src/kernel/logger.js";
 import { openOrm } from "../src/orm.js";
 import { buildServices } from "../src/services.js";
-import type { ServingConfig } from "../src/start-api.js";
+import type { ServingConfig } from "../src/config.js";
 import { evaluateRun, trainRun } from "../src/domains/training/runs/run.jobs.js";
 import { evaluateRunProcessor } from "./processors/evaluate-run.processor.js";
 import { trainRunProcessor } from "./processors/train-run.processor.js";

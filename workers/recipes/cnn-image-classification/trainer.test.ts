@@ -3,7 +3,8 @@ import { deserialize, serialize } from "node:v8";
 import { cnnImageClassification } from "../../../src/domains/training/recipes/cnn-image-classification.spec.js";
 import { accuracy } from "../../evaluation/classification.js";
 import { RandomStreams } from "../../runtime/random.js";
-import { openBackend, type Tensorflow } from "../../runtime/tensor/backend.js";
+import { openBackend } from "../../runtime/tensor/backend.js";
+import type { Tensorflow } from "../../runtime/tensor/tensorflow.js";
 import type { StepReport, Trainer, TrainerState } from "../../runtime/trainer.js";
 import { open } from "./trainer.js";
 

@@ -2,8 +2,8 @@ import { cpus, totalmem } from "node:os";
 import type { BackendReport } from "../messages.js";
 import { installTrainingKernels } from "./kernels/install.js";
 import { type Gpu, loadNative, visibleGpu } from "./native.js";
+import type { Tensorflow } from "./tensorflow.js";
 
-export type Tensorflow = typeof import("@tensorflow/tfjs");
 export type BackendName = BackendReport["name"];
 
 /** A run demanded a GPU and this machine offers none that TensorFlow.js can use. */

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import util from "node:util";
-import type { Tensorflow } from "./backend.js";
+import type { Tensorflow } from "./tensorflow.js";
 
 /** A graphics card as its driver describes it. */
 export interface Gpu {

@@ -1,5 +1,5 @@
 import type { NamedAttrMap, TensorInfo } from "@tensorflow/tfjs";
-import type { Tensorflow } from "../backend.js";
+import type { Tensorflow } from "../tensorflow.js";
 import type { Heap } from "./heap.js";
 
 /** How tfjs asks for an activation in a fused kernel. */

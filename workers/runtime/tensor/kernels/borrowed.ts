@@ -1,5 +1,5 @@
 import type { KernelFunc, TensorInfo } from "@tensorflow/tfjs";
-import type { Tensorflow } from "../backend.js";
+import type { Tensorflow } from "../tensorflow.js";
 import type { WasmBackend } from "./heap.js";
 
 type Values = Float32Array | Int32Array | Uint8Array;

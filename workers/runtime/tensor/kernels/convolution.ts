@@ -1,5 +1,5 @@
 import type { backend_util, KernelFunc, TensorInfo } from "@tensorflow/tfjs";
-import type { Tensorflow } from "../backend.js";
+import type { Tensorflow } from "../tensorflow.js";
 import { activate, addBias, type Activation } from "./activation.js";
 import type { Heap } from "./heap.js";
 import { biasBytes, biasPanels, biasSuits, mode, panelBytes, panels } from "./product.js";

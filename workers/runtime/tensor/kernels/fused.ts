@@ -1,5 +1,5 @@
 import type { NamedAttrMap, NamedTensorMap, Tensor, Tensor4D } from "@tensorflow/tfjs";
-import type { Tensorflow } from "../backend.js";
+import type { Tensorflow } from "../tensorflow.js";
 import { activationGrad, convolutionGrads } from "./gradients.js";
 
 type FusedConv2d = Tensorflow["fused"]["conv2d"];

@@ -1,5 +1,5 @@
 import type { NamedAttrMap, Tensor, Tensor4D } from "@tensorflow/tfjs";
-import type { Tensorflow } from "../backend.js";
+import type { Tensorflow } from "../tensorflow.js";
 import { fit, registerImageGradients } from "./image-gradients.js";
 import { kernelName } from "./training.js";
 

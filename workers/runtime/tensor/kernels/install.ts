@@ -2,7 +2,7 @@ import type { KernelFunc } from "@tensorflow/tfjs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, sep } from "node:path";
-import type { Tensorflow } from "../backend.js";
+import type { Tensorflow } from "../tensorflow.js";
 import { borrowCpuKernels } from "./borrowed.js";
 import { convolutionKernels } from "./convolution.js";
 import { depthwiseKernels } from "./depthwise.js";

@@ -1,5 +1,5 @@
 import type { backend_util, KernelFunc, TensorInfo } from "@tensorflow/tfjs";
-import type { Tensorflow } from "../backend.js";
+import type { Tensorflow } from "../tensorflow.js";
 import type { Heap } from "./heap.js";
 import { sizeOf } from "./reductions.js";
 

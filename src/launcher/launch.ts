@@ -15,8 +15,8 @@ export interface Parts {
   /** Paths of the two entries. */
   api: string;
   worker: string;
-  /** Called once everything answers. */
-  onReady(product: Product): void;
+  /** Called once everything answers; the product ends when it fails. */
+  onReady(product: Product): void | Promise<void>;
 }
 
 /** The product, running. */
@@ -26,6 +26,8 @@ export interface Product {
   adminEmail: string;
   /** Only when it was made up just now. */
   adminPassword: string | undefined;
+  /** Aborted as soon as the product is to end. */
+  signal: AbortSignal;
 }
 
 const patienceMs = 10_000;
@@ -64,7 +66,8 @@ export async function launch(env: NodeJS.ProcessEnv, parts: Parts): Promise<void
     ends.push(async () => void (await Promise.all(children.map((child) => child.stop()))));
     const [url = `http://${config.host}:${port}`] = await Promise.all([api.start(), worker.start()]);
     await lock.announce(url);
-    parts.onReady({ url, adminEmail: config.adminEmail, adminPassword });
+    const product: Product = { url, adminEmail: config.adminEmail, adminPassword, signal: stop.signal };
+    await Promise.race([parts.onReady(product), stop.requested]);
     unshown = undefined;
     await stop.requested;
   } catch (error) {

@@ -7,7 +7,7 @@ export class Migration20261122000005_training extends Migration {
       id uuid primary key,
       host text not null,
       pid int not null,
-      backend jsonb not null,
+      backend jsonb,
       started_at timestamptz not null default now(),
       heartbeat_at timestamptz not null default now()
     )`);
@@ -18,6 +18,7 @@ export class Migration20261122000005_training extends Migration {
       recipe text not null,
       parameters jsonb not null,
       dataset text not null,
+      dataset_sha256 text not null,
       seed int not null,
       accelerator text not null check (accelerator in ('ANY', 'CPU', 'GPU')),
       name text not null,

@@ -1,6 +1,6 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
-import { fastify, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from "fastify";
+import { fastify, LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import { createContext } from "./context.js";
 import { createApollo } from "./graphql/apollo.js";
@@ -21,7 +21,7 @@ export async function createServer(
   const app: FastifyInstance = fastify({
     bodyLimit: BODY_MAX,
     loggerInstance: logger as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
   });
   const contextOf: ContextOf = (from) => createContext(services, from);
@@ -85,13 +85,20 @@ function wantsHtml(accept: string | undefined): boolean {
   return accept?.includes("text/html") ?? false;
 }
 
-const FAULT_STATUS: Record<string, number> = { FORBIDDEN: 403, NOT_FOUND: 404, BAD_USER_INPUT: 400, UNAUTHENTICATED: 401 };
+const FAULT_STATUS: Record<string, number> = {
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  BAD_USER_INPUT: 400,
+  UNAUTHENTICATED: 401,
+};
 
 /** What a client sees of a request that GraphQL never got to answer. */
 function faultOf(error: FastifyError | Fault): { status: number; code: string; message: string } {
-  if (error instanceof Fault) return { status: FAULT_STATUS[error.code] ?? 400, code: error.code, message: error.message };
+  if (error instanceof Fault)
+    return { status: FAULT_STATUS[error.code] ?? 400, code: error.code, message: error.message };
   const status = error.statusCode ?? 500;
-  if (status === 413) return { status, code: "PAYLOAD_TOO_LARGE", message: `A request may hold ${BODY_MAX} bytes at most.` };
+  if (status === 413)
+    return { status, code: "PAYLOAD_TOO_LARGE", message: `A request may hold ${BODY_MAX} bytes at most.` };
   if (status === 415) return { status, code: "UNSUPPORTED_MEDIA_TYPE", message: "Send application/json." };
   if (status < 500) return { status, code: "BAD_REQUEST", message: error.message };
   return { status, code: "INTERNAL_SERVER_ERROR", message: "Something went wrong on our side." };

@@ -23,6 +23,7 @@ export async function startWorker(config: ServingConfig): Promise<{ id: string; 
   const orm = await openOrm(config.databaseUrl);
   const services = await buildServices(orm, config, logger);
   const id = newId();
+  await services.workers.register(id, hostname(), process.pid);
   const sessions = new RunSessions(id, { ...services, logger }, services.signals, config.leaseSeconds);
   const tools: WorkerTools = { ...services, logger, sessions };
 
@@ -57,6 +58,7 @@ export async function startWorker(config: ServingConfig): Promise<{ id: string; 
       const closed = queues.map((queue) => queue.close());
       await sessions.close();
       await Promise.all(closed);
+      await services.workers.leave(id);
       await services.close();
       await orm.close(true);
     },

@@ -21,6 +21,8 @@ export interface Product {
   admin(): Promise<Client>;
   founder(): Promise<Client>;
   anonymous(): Client;
+  /** Called when the tests of the file are over, before the API ends. */
+  beforeEnd(end: () => Promise<unknown>): void;
 }
 
 /** Starts the product before the tests of a file, and ends it after them. */
@@ -35,7 +37,7 @@ export function withProduct(changes: Partial<ServingConfig> = {}): Product {
     const config: ServingConfig = {
       ...loadConfig({
         PORT: "0",
-        LOG_LEVEL: "fatal",
+        LOG_LEVEL: process.env.LOG_LEVEL ?? "fatal",
         GROUNDWORK_HOME: home,
         GROUNDWORK_ADMIN_PASSWORD: ADMIN_PASSWORD,
       }),
@@ -56,6 +58,7 @@ export function withProduct(changes: Partial<ServingConfig> = {}): Product {
       admin: () => signIn(config.adminEmail),
       founder: () => signIn("founder@demo.local", "demo"),
       anonymous: () => new Client(api.url),
+      beforeEnd: (end) => void ends.push(end),
     } satisfies Product);
   });
   afterAll(async () => {

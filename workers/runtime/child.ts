@@ -67,9 +67,9 @@ async function main(): Promise<void> {
   captureConsole(log);
   for (const event of ["uncaughtException", "unhandledRejection"] as const)
     process.on(event, (error: unknown) => void fail(error).finally(() => process.exit()));
-  await openBackend("ANY");
+  const { report } = await openBackend("ANY");
   process.on("message", receive);
-  await tell({ type: "ready" });
+  await tell({ type: "ready", backend: report });
 }
 
 await main();

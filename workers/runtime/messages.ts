@@ -24,7 +24,8 @@ export interface BackendReport {
 
 /** What a training child tells its worker. */
 export type FromChild =
-  | { type: "ready" }
+  /** Warm: the best backend of this machine is open. */
+  | { type: "ready"; backend: BackendReport }
   | { type: "backend"; backend: BackendReport }
   | { type: "progress"; epoch: number; epochs: number; step: number; steps: number; etaSeconds: number | null }
   | { type: "metrics"; step: number; epoch: number; metrics: { name: string; value: number }[] }

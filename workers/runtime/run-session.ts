@@ -4,6 +4,7 @@ import type { RunEventBody } from "../../src/domains/training/runs/run.events.js
 import type { RunEventStore } from "../../src/domains/training/runs/run-events.store.js";
 import { RunHistory } from "../../src/domains/training/runs/run-history.js";
 import type { Lease, RunLifecycle } from "../../src/domains/training/runs/run-lifecycle.service.js";
+import type { WorkerRegistry } from "../../src/domains/training/workers/worker-registry.js";
 import type { Logger } from "../../src/kernel/logger.js";
 import type { Reader } from "../../src/kernel/read/reader.js";
 import { EventOutbox } from "./event-outbox.js";
@@ -19,6 +20,7 @@ export interface SessionTools {
   lifecycle: RunLifecycle;
   runEvents: RunEventStore;
   artifacts: ArtifactsService;
+  workers: WorkerRegistry;
   logger: Logger;
 }
 
@@ -152,7 +154,7 @@ export class RunSession {
         this.outcome ??= message;
         return;
       case "ready":
-        return;
+        return; // said before the session began
     }
   }
 

@@ -7,7 +7,7 @@ import { ChildPool } from "./training-child.js";
 /** The runs that this worker trains now: it keeps their leases alive and passes on what is asked of them. */
 export class RunSessions {
   private readonly running = new Map<string, RunSession>();
-  private readonly children = new ChildPool();
+  private readonly children: ChildPool;
   private readonly stopListening: () => void;
   private readonly heartbeat: NodeJS.Timeout;
   private renewing = false;
@@ -18,6 +18,7 @@ export class RunSessions {
     signals: Signals,
     leaseSeconds: number,
   ) {
+    this.children = new ChildPool((backend) => void this.tools.workers.describe(workerId, backend));
     this.stopListening = signals.listen("run-commands", (payload) => {
       const [runId, command] = payload.split(":");
       if (command === "CANCEL") this.running.get(runId)?.cancel();
@@ -54,9 +55,10 @@ export class RunSessions {
 
   /** Renews the leases; a run that is not this worker's any more is abandoned, and one that was cancelled unheard ends. */
   private async renew(): Promise<void> {
-    if (this.renewing || this.running.size === 0) return;
+    if (this.renewing) return;
     this.renewing = true;
     try {
+      await this.tools.workers.seen(this.workerId);
       const held = new Map(
         (await this.tools.lifecycle.renew(this.workerId, [...this.running.keys()])).map((run) => [run.id, run]),
       );

@@ -3,7 +3,7 @@ import { setPriority } from "node:os";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { projectRoot } from "../../src/kernel/project-root.js";
-import type { FromChild, ToChild } from "./messages.js";
+import type { BackendReport, FromChild, ToChild } from "./messages.js";
 
 /** The child is TypeScript or JavaScript as this file is. */
 const EXTENSION = extname(import.meta.url);
@@ -30,6 +30,8 @@ export class TrainingChild {
   private stderr = "";
   private receive: (message: FromChild) => void = () => undefined;
   readonly ended: Promise<ChildEnd>;
+  /** What the machine offers, once the child is warm. Never settles for a child that ends before. */
+  readonly backend: Promise<BackendReport>;
 
   constructor() {
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => PASSED_ON.test(name)));
@@ -38,7 +40,13 @@ export class TrainingChild {
     this.process.stderr?.setEncoding("utf8").on("data", (text: string) => {
       this.stderr = (this.stderr + text).slice(-8_000);
     });
-    this.process.on("message", (message) => this.receive(message as FromChild));
+    this.backend = new Promise((resolve) => {
+      this.process.on("message", (message) => {
+        const said = message as FromChild;
+        if (said.type === "ready") resolve(said.backend);
+        else this.receive(said);
+      });
+    });
     this.ended = new Promise((resolve) => {
       this.process.on("error", (error) => resolve({ code: null, signal: null, lastWords: error.message }));
       this.process.on("close", (code, signal) => resolve({ code, signal, lastWords: this.lastWords() }));
@@ -77,8 +85,10 @@ export class ChildPool {
   private spare: TrainingChild | undefined;
   private closed = false;
 
-  constructor() {
+  /** `onBackend` is told what the machine offers, once, when the first child is warm. */
+  constructor(onBackend: (backend: BackendReport) => void) {
     this.warm();
+    void this.spare?.backend.then(onBackend);
   }
 
   take(): TrainingChild {

@@ -12,6 +12,7 @@ import { RunFeed } from "./runs/run-feed.js";
 import { RunLifecycle } from "./runs/run-lifecycle.service.js";
 import { RunsReading } from "./runs/runs-reading.service.js";
 import { RunsService } from "./runs/runs.service.js";
+import { WorkerRegistry } from "./workers/worker-registry.js";
 
 export interface TrainingParts {
   em: EntityManager;
@@ -30,6 +31,7 @@ export function buildTraining(
   const feed = new RunFeed(runEvents, signals, logger);
   return {
     artifacts: new ArtifactsService(reader, new ArtifactStore(folder), secret),
+    workers: new WorkerRegistry(reader, logger),
     evaluations: new EvaluationsService(reader),
     recipes: new RecipesService(),
     runEvents,

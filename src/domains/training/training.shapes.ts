@@ -32,6 +32,8 @@ export const runShape: Shape = {
     id: idColumn("TrainingRun"),
     ...plainColumns(
       "name",
+      "recipe",
+      "lastSeq",
       "parameters",
       "dataset",
       "seed",
@@ -42,8 +44,7 @@ export const runShape: Shape = {
       "backend",
       "error",
     ),
-    recipe: (run) => `${run}.recipe`,
-    lastSeq: (run) => `${run}.last_seq`,
+    datasetSha256: (run) => `${run}.dataset_sha256`,
     latestMetrics: (
       run,
     ) => `(select coalesce(json_agg(json_build_object('name', key, 'value', value) order by key), '[]'::json)

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { findDataset } from "../datasets/dataset-catalogue.js";
 import { findRecipe } from "../recipes/recipe-catalogue.js";
 import { Accelerator } from "./run.entity.js";
 import type { FieldFault } from "./run.refusals.js";
@@ -19,6 +20,7 @@ export interface CheckedLaunch {
   recipe: string;
   parameters: Record<string, unknown>;
   dataset: string;
+  datasetSha256: string;
   seed: number;
   accelerator: Accelerator;
   name: string;
@@ -54,7 +56,8 @@ export function checkLaunch(input: LaunchInput): CheckedLaunch | FieldFault[] {
   }
   if (faults.length > 0) return faults;
   const accelerator = input.accelerator ?? Accelerator.ANY;
-  return { recipe: recipe.id, parameters: parsed.data!, dataset, seed, accelerator, name };
+  const { sha256 } = findDataset(dataset)!;
+  return { recipe: recipe.id, parameters: parsed.data!, dataset, datasetSha256: sha256, seed, accelerator, name };
 }
 
 function faultsOf(issue: z.core.$ZodIssue): FieldFault[] {

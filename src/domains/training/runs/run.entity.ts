@@ -53,6 +53,10 @@ export class Run extends Row {
   @Property({ type: "text" })
   dataset!: string;
 
+  /** Of the bytes that it trains on: the same name will always mean the same data. */
+  @Property({ type: "text", fieldName: "dataset_sha256" })
+  datasetSha256!: string;
+
   @Property({ type: "integer" })
   seed!: number;
 

@@ -130,6 +130,9 @@ export class RunType extends Node {
   @Field(() => String)
   dataset!: string;
 
+  @Field(() => String, { description: "SHA-256 of the bytes that it trains on." })
+  datasetSha256!: string;
+
   @Field(() => Int)
   seed!: number;
 

@@ -1,7 +1,8 @@
 import type { KernelFunc } from "@tensorflow/tfjs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
+import { projectRoot } from "../../../../src/kernel/project-root.js";
 import type { Tensorflow } from "../tensorflow.js";
 import { borrowCpuKernels } from "./borrowed.js";
 import { convolutionKernels } from "./convolution.js";
@@ -61,7 +62,7 @@ async function startBackend(tf: Tensorflow): Promise<void> {
 }
 
 async function compile(): Promise<WebAssembly.Module> {
-  const binary = await readFile(new URL("./training.wasm", import.meta.url));
+  const binary = await readFile(join(projectRoot, "workers/runtime/tensor/kernels/training.wasm"));
   if (!WebAssembly.validate(binary))
     throw new Error("This version of Node lacks WebAssembly's relaxed SIMD (it needs 22 or later).");
   return WebAssembly.compile(binary);

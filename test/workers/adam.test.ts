@@ -48,7 +48,7 @@ test("a step leaves no tensors behind, and dispose gives up the slots", async ()
   await openBackend("ANY", "wasm");
   const [weights, bias] = fresh();
   const optimizer = new Adam();
-  const x = tf.ones([3, 5]) as tf.Tensor2D;
+  const x = tf.ones<tf.Rank.R2>([3, 5]);
   const step = (): void => {
     optimizer.minimize(() => tf.mean(tf.add(tf.matMul(x, weights as unknown as tf.Tensor2D), bias)), false, [
       weights,

@@ -40,6 +40,7 @@ export async function buildServices(orm: MikroORM, config: ServingConfig, logger
       ...content.compliance.nodes,
       TrainingRun: { read: (viewer, id, info) => training.runsReading.find(viewer, id, info) },
       Artifact: { read: (viewer, id, info) => training.runsReading.findArtifact(viewer, id, info) },
+      Worker: { read: (viewer, id, info) => training.workers.find(viewer, id, info) },
     },
     { read: (_viewer, id) => training.recipes.find(id) },
   );

@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Client } from "../harness/client.js";
 import { withProduct } from "../harness/product.js";
@@ -39,9 +40,11 @@ describe("the events of a run", () => {
   test("bring training and validation metrics, and a loss that falls", () => {
     const losses = metricsOf(events).map(({ metrics }) => metrics!.find(({ name }) => name === "loss")!.value);
     expect(losses.at(-1)!).toBeLessThan(losses[0] / 2);
-    expect(metricsOf(events).at(-1)!.metrics!.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(["loss", "accuracy", "val_loss", "val_accuracy"]),
-    );
+    expect(
+      metricsOf(events)
+        .at(-1)!
+        .metrics!.map(({ name }) => name),
+    ).toEqual(expect.arrayContaining(["loss", "accuracy", "val_loss", "val_accuracy"]));
   });
 
   test("bring a picture at the end of each epoch, which its address serves", async () => {
@@ -63,7 +66,11 @@ describe("the events of a run", () => {
   test("arrive over server-sent events as over WebSocket", async () => {
     const response = await fetch(`${product.url}/graphql/stream`, {
       method: "POST",
-      headers: { "content-type": "application/json", accept: "text/event-stream", authorization: `Bearer ${founder.accessToken}` },
+      headers: {
+        "content-type": "application/json",
+        accept: "text/event-stream",
+        authorization: `Bearer ${founder.accessToken}`,
+      },
       body: JSON.stringify({ query: `subscription { trainingRunEvents(runId: "${runId}") { seq } }` }),
     });
     const seqs = [...(await response.text()).matchAll(/"seq":(\d+)/g)].map(([, seq]) => Number(seq));
@@ -93,7 +100,7 @@ interface Judged {
 
 const RUN = `query ($id: ID!) {
   trainingRun(id: $id) {
-    id name recipe seed status startedAt finishedAt lastSeq
+    id name recipe seed status datasetSha256 startedAt finishedAt lastSeq
     progress { epoch epochs step steps etaSeconds }
     backend { name device memoryBytes }
     latestMetrics { name value }
@@ -109,7 +116,11 @@ fragment judged on Evaluation {
 }`;
 
 describe("a finished run", () => {
-  let run: Record<string, never> & { evaluation: Judged; baseline: { accuracy: number }; artifacts: { name: string; url: string }[] };
+  let run: Record<string, never> & {
+    evaluation: Judged;
+    baseline: { accuracy: number };
+    artifacts: { name: string; url: string }[];
+  };
 
   beforeAll(async () => {
     run = (await founder.query<{ trainingRun: typeof run }>(RUN, { id: runId })).trainingRun;
@@ -120,6 +131,7 @@ describe("a finished run", () => {
       id: runId,
       name: "small digits",
       seed: 7,
+      datasetSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       status: "SUCCEEDED",
       lastSeq: events.length,
       progress: { epoch: 4, epochs: 4, step: 64, steps: 64 },
@@ -144,7 +156,13 @@ describe("a finished run", () => {
 
   test("has its curves, confusion matrix, ROC, weights and predictions to download", async () => {
     expect(run.artifacts.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(["curves.svg", "confusion-matrix.svg", "roc.svg", "weights.safetensors", "predictions.safetensors"]),
+      expect.arrayContaining([
+        "curves.svg",
+        "confusion-matrix.svg",
+        "roc.svg",
+        "weights.safetensors",
+        "predictions.safetensors",
+      ]),
     );
     const curves = await fetch(product.url + run.artifacts.find(({ name }) => name === "curves.svg")!.url);
     expect(await curves.text()).toMatch(/^<svg|^<\?xml/);
@@ -156,6 +174,23 @@ describe("a finished run", () => {
     const response = await fetch(product.url + forged);
     expect(response.status).toBe(403);
   });
+});
+
+test("the administrator sees what each worker computes on, and why not on something better", async () => {
+  const query = `{ workers { edges { node { host backend { name device memoryBytes tried { name reason } } } } } }`;
+  const { workers } = await (await product.admin()).query<{ workers: { edges: { node: object }[] } }>(query);
+  expect(workers.edges.map(({ node }) => node)).toEqual([
+    {
+      host: hostname(),
+      backend: {
+        name: expect.any(String),
+        device: expect.any(String),
+        memoryBytes: expect.any(Number),
+        tried: expect.any(Array),
+      },
+    },
+  ]);
+  expect(await founder.codes(query)).toEqual(["FORBIDDEN"]);
 });
 
 test("the list of runs costs the same number of statements however many runs it shows", async () => {

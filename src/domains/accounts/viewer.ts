@@ -2,7 +2,10 @@ import { Forbidden } from "../../kernel/errors.js";
 import { Role } from "./membership.entity.js";
 
 /** What a viewer may be allowed to do. */
-export type Permission = "content:edit" | "run:launch" | "run:read";
+export type Permission = "content:edit" | "workers:read" | "run:launch" | "run:read";
+
+/** What administrators may beyond their role in their organisation. */
+const OF_ADMINISTRATORS: readonly Permission[] = ["content:edit", "workers:read"];
 
 const BY_ROLE: Record<Role, readonly Permission[]> = {
   [Role.OWNER]: ["run:launch", "run:read"],
@@ -22,7 +25,7 @@ export class Viewer {
   ) {}
 
   may(permission: Permission): boolean {
-    return permission === "content:edit" ? this.isAdministrator : BY_ROLE[this.role].includes(permission);
+    return (this.isAdministrator && OF_ADMINISTRATORS.includes(permission)) || BY_ROLE[this.role].includes(permission);
   }
 
   /** Throws `Forbidden` unless the viewer's role allows it. */

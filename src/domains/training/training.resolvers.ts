@@ -5,6 +5,7 @@ import {
   RunsResolver,
   SampleProducedResolver,
 } from "./runs/runs.resolver.js";
+import { WorkersResolver } from "./workers/workers.resolver.js";
 
 /** Every resolver of training. */
 export const trainingResolvers = [
@@ -13,4 +14,5 @@ export const trainingResolvers = [
   ArtifactResolver,
   SampleProducedResolver,
   EvaluationCompletedResolver,
+  WorkersResolver,
 ] as const;

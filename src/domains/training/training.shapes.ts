@@ -25,6 +25,17 @@ export const artifactShape: Shape = {
   },
 };
 
+export const workerShape: Shape = {
+  type: "Worker",
+  table: "worker",
+  columns: {
+    id: idColumn("Worker"),
+    ...plainColumns("host", "pid", "backend"),
+    startedAt: instantColumn("started_at"),
+    heartbeatAt: instantColumn("heartbeat_at"),
+  },
+};
+
 export const runShape: Shape = {
   type: "TrainingRun",
   table: "training_run",

@@ -1,5 +1,9 @@
+import type { GraphQLResolveInfo } from "graphql";
 import type { Logger } from "../../../kernel/logger.js";
-import type { Reader } from "../../../kernel/read/reader.js";
+import type { PageArguments } from "../../../kernel/paging.js";
+import { byCreation, hasId, type Connection, type Reader, type Row } from "../../../kernel/read/reader.js";
+import type { Viewer } from "../../accounts/viewer.js";
+import { workerShape } from "../training.shapes.js";
 
 /** What a worker computes on. `tried` says, for each better backend, why it is not in use. */
 export interface WorkerBackend {
@@ -16,6 +20,16 @@ export class WorkerRegistry {
     private readonly reader: Reader,
     private readonly logger: Logger,
   ) {}
+
+  /** Oldest first. For administrators: it tells hosts and processes. */
+  list(viewer: Viewer, page: PageArguments, info: GraphQLResolveInfo): Promise<Connection> {
+    viewer.require("workers:read");
+    return this.reader.page(workerShape, () => "true", byCreation, page, info);
+  }
+
+  find(viewer: Viewer, id: string, info: GraphQLResolveInfo): Promise<Row | null> {
+    return viewer.may("workers:read") ? this.reader.one(workerShape, hasId(id), info) : Promise.resolve(null);
+  }
 
   async register(id: string, host: string, pid: number): Promise<void> {
     await this.reader.query(`insert into worker (id, host, pid) values ($1, $2, $3)`, [id, host, pid]);

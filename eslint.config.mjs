@@ -20,9 +20,18 @@ const noEnvironment = {
 };
 
 export default defineConfig(
-  globalIgnores(["dist/", "coverage/", "node_modules/", ".groundwork/", "**/kernels/assembly/", "**/generated/"]),
+  globalIgnores([
+    "dist/",
+    "coverage/",
+    "node_modules/",
+    ".groundwork/",
+    "bench/.peers/",
+    "**/kernels/assembly/",
+    "**/generated/",
+  ]),
   js.configs.recommended,
   { languageOptions: { globals: { console: "readonly", process: "readonly" } } },
+  { files: ["**/*.cjs"], languageOptions: { globals: { __dirname: "readonly" } } },
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked],

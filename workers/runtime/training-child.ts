@@ -4,6 +4,7 @@ import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { projectRoot } from "../../src/kernel/project-root.js";
 import type { BackendReport, FromChild, ToChild } from "./messages.js";
+import { nativeEnvironment } from "./tensor/native.js";
 
 /** The child is TypeScript or JavaScript as this file is. */
 const EXTENSION = extname(import.meta.url);
@@ -34,7 +35,8 @@ export class TrainingChild {
   readonly backend: Promise<BackendReport>;
 
   constructor() {
-    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => PASSED_ON.test(name)));
+    const given = Object.fromEntries(Object.entries(process.env).filter(([name]) => PASSED_ON.test(name)));
+    const env = { ...nativeEnvironment, ...given };
     this.process = fork(ENTRY, { cwd: projectRoot, env, execArgv: LOADER, serialization: "advanced", silent: true });
     this.process.stdout?.resume();
     this.process.stderr?.setEncoding("utf8").on("data", (text: string) => {

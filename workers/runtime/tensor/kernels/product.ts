@@ -8,7 +8,6 @@ const FLOAT = 4;
 
 /** What is done to a finished element of C; the numbers are those of `assembly/tiles.ts`. */
 export const mode = { store: 0, add: 1, relu: 2 } as const;
-export type Mode = (typeof mode)[keyof typeof mode];
 
 /** The right-hand side: `k` × (`runs` · `length`) floats at `address`, or its transpose. */
 export interface RightSide {

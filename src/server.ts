@@ -1,9 +1,9 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
-import { renderGraphiQL } from "@graphql-yoga/render-graphiql";
 import { fastify, LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import { createContext } from "./context.js";
 import { createApollo } from "./graphql/apollo.js";
+import { serveGraphiql } from "./graphql/graphiql.js";
 import { serveEventStream, serveWebSocket, type ContextOf } from "./graphql/subscriptions.js";
 import { Fault } from "./kernel/errors.js";
 import type { Logger } from "./kernel/logger.js";
@@ -30,12 +30,7 @@ export async function createServer(
   const apollo = createApollo(schema, { logger, introspection });
   await apollo.start();
 
-  const graphiql = renderGraphiQL({ title: "Groundwork", subscriptionsProtocol: "WS", defaultQuery: WELCOME });
-  app.addHook("onRequest", async (request, reply) => {
-    if (request.method === "GET" && request.url === "/graphql" && wantsHtml(request.headers.accept)) {
-      await reply.type("text/html; charset=utf-8").send(graphiql);
-    }
-  });
+  serveGraphiql(app);
   app.setErrorHandler(async (error: FastifyError | Fault, _request, reply) => {
     const { status, code, message } = faultOf(error);
     if (status >= 500) logger.error({ err: error }, "a request failed");
@@ -81,10 +76,6 @@ export async function createServer(
   return app;
 }
 
-function wantsHtml(accept: string | undefined): boolean {
-  return accept?.includes("text/html") ?? false;
-}
-
 const FAULT_STATUS: Record<string, number> = {
   FORBIDDEN: 403,
   NOT_FOUND: 404,
@@ -103,12 +94,3 @@ function faultOf(error: FastifyError | Fault): { status: number; code: string; m
   if (status < 500) return { status, code: "BAD_REQUEST", message: error.message };
   return { status, code: "INTERNAL_SERVER_ERROR", message: "Something went wrong on our side." };
 }
-
-const WELCOME = `# Sign in, then put the token into the Headers tab: { "authorization": "Bearer …" }
-mutation SignIn($email: String!, $password: String!) {
-  signIn(input: { email: $email, password: $password }) {
-    ... on Session { accessToken expiresAt viewer { name organisation { name } } }
-    ... on InvalidCredentials { message }
-  }
-}
-`;

@@ -1,6 +1,6 @@
 import { Braille } from "./terminal/braille.js";
 import type { Style } from "./terminal/style.js";
-import { padEnd, padStart } from "./terminal/width.js";
+import { padEnd, padStart, widthOf } from "./terminal/width.js";
 
 /** One value of a metric. */
 export interface Point {
@@ -56,12 +56,15 @@ export function chart(curve: Curve, { width, height }: { width: number; height: 
     [style.paint("cyan", "⠒⠒"), "training", training.at(-1)],
     [style.paint("yellow", MARKER), "validation", validation.at(-1)],
   ] as const;
-  const legend = newest.map(([sign, name, point]) => `${sign} ${name} ${padEnd(point ? format(point.value) : "–", 6)}`);
+  const legend = newest
+    .map(([sign, name, point]) => `${sign} ${name} ${padEnd(point ? format(point.value) : "–", 5)}`)
+    .join("  ");
+  const indent = Math.min(margin + 2, Math.max(0, width - widthOf(legend)));
   return [
     padEnd(" ".repeat(margin + 2) + style.paint("bold", curve.title), width),
     ...rows,
     style.paint("dim", padEnd(`${" ".repeat(margin + 2)}${epochTicks(epochs, columns)}`, width)),
-    padEnd(" ".repeat(margin + 2) + legend.join("  "), width),
+    padEnd(" ".repeat(indent) + legend, width),
   ];
 }
 

@@ -19,7 +19,7 @@ export function farewell({ url, founder, adminEmail, adminPassword, artifacts }:
   const title = (text: string) => style.paint("bold", text);
   return [
     title("Pictures of the run, at these addresses for 15 minutes"),
-    ...pictures(artifacts).map(({ name, url: path }) => `  ${name}\n    ${style.paint("cyan", url + path)}`),
+    ...pictures(artifacts).flatMap(({ name, url: path }) => [`  ${name}`, `    ${style.paint("cyan", url + path)}`]),
     "",
     title("The API keeps running"),
     `  GraphQL and GraphiQL  ${style.paint("cyan", `${url}/graphql`)}`,
@@ -27,12 +27,12 @@ export function farewell({ url, founder, adminEmail, adminPassword, artifacts }:
     `  Administrator         ${adminEmail}${adminPassword ? `, password ${adminPassword} (made just now, not shown again)` : ""}`,
     "",
     title("A first query"),
-    "  1. Open GraphiQL in a browser and run the mutation that stands there, with the variables",
+    "  1. Open GraphiQL in a browser and run the mutation that stands there, variables",
     `     ${JSON.stringify(founder)}`,
-    '  2. Put the accessToken into the Headers tab: { "authorization": "Bearer …" }',
+    '  2. Put its accessToken into the Headers tab: { "authorization": "Bearer …" }',
     "  3. Paste",
     "",
-    ...print(NewestTrainingRunsDocument).split("\n"),
+    print(NewestTrainingRunsDocument).replace(/\s+/g, " "),
     "",
     "Ctrl-C ends everything.",
   ];

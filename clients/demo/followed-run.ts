@@ -34,7 +34,8 @@ export class FollowedRun {
 
   get progress(): Progress {
     const step = this.pointsOf("loss").at(-1)?.step ?? 0;
-    return { epoch: this.epoch, epochs: this.epochs, step, steps: this.steps, etaSeconds: this.etaSeconds };
+    const etaSeconds = step > 0 && step === this.steps ? 0 : this.etaSeconds;
+    return { epoch: this.epoch, epochs: this.epochs, step, steps: this.steps, etaSeconds };
   }
 
   get trained(): boolean {

@@ -9,7 +9,7 @@ interface Room {
 }
 
 /** Charts side by side need this many columns each, and are at most so wide. */
-const NARROWEST = 36;
+const NARROWEST = 38;
 const WIDEST = 76;
 const GAP = 2;
 /** Rows around a chart's drawing, and around the charts. */

@@ -40,6 +40,11 @@ interface EmscriptenModule {
 
 const ALIGNMENT = 16;
 
+/** A tensor found no room: a WebAssembly heap holds 4 GiB at most. */
+export class HeapFull extends Error {
+  readonly code = "OUT_OF_MEMORY";
+}
+
 /** tfjs's heap, seen from the training kernels: where tensors lie, and working memory beside them. */
 export class Heap {
   private scratchAddress = 0;
@@ -57,6 +62,7 @@ export class Heap {
     const memory =
       emscripten.wasmMemory ?? Object.values(emscripten.asm).find((value) => value instanceof WebAssembly.Memory);
     if (memory === undefined) throw new Error("This build of TensorFlow.js does not show its WebAssembly memory.");
+    refuseWhenFull(emscripten);
     const instance = await WebAssembly.instantiate(module, { env: { memory } });
     return new Heap(backend, instance.exports as unknown as Kernels, emscripten);
   }
@@ -76,16 +82,14 @@ export class Heap {
     this.backend.disposeData(tensor.dataId);
   }
 
-  /** Working areas of the given sizes in bytes, valid until the next call. Throws when 4 GiB are not enough. */
+  /** Working areas of the given sizes in bytes, valid until the next call. Throws HeapFull when 4 GiB are not enough. */
   scratch(...sizes: number[]): number[] {
     const aligned = sizes.map((bytes) => Math.ceil(bytes / ALIGNMENT) * ALIGNMENT);
     const total = aligned.reduce((sum, bytes) => sum + bytes, ALIGNMENT);
     if (total > this.scratchBytes) {
-      if (this.scratchAddress !== 0) this.emscripten._free(this.scratchAddress);
+      if (this.scratchBytes > 0) this.emscripten._free(this.scratchAddress);
       this.scratchBytes = 0;
       this.scratchAddress = this.emscripten._malloc(total) >>> 0;
-      if (this.scratchAddress === 0)
-        throw new Error(`The WebAssembly heap has no room for ${String(total)} bytes more.`);
       this.scratchBytes = total;
     }
     let next = Math.ceil(this.scratchAddress / ALIGNMENT) * ALIGNMENT;
@@ -105,4 +109,17 @@ export class Heap {
   floats(address: number, count: number): Float32Array {
     return new Float32Array(this.emscripten.HEAPU8.buffer, address, count);
   }
+}
+
+/** tfjs takes the null address of a failed allocation for the tensor's place, and overwrites what lies at the heap's beginning. */
+function refuseWhenFull(emscripten: EmscriptenModule): void {
+  emscripten._free(emscripten._malloc(ALIGNMENT)); // The first call puts the allocator itself in the place of a stub.
+  const allocate = emscripten._malloc.bind(emscripten);
+  emscripten._malloc = (bytes) => {
+    const address = allocate(bytes);
+    if (address !== 0 || bytes === 0) return address;
+    throw new HeapFull(
+      `No room for a tensor of ${String(bytes)} bytes: a WebAssembly heap holds 4 GiB. Take smaller batches.`,
+    );
+  };
 }

@@ -2,13 +2,10 @@ import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 
 /** Stands between a client and an API, and can be cut. */
 export class Relay {
-  /** How often somebody has connected. */
-  connections = 0;
   /** What clients have sent. */
   sent = "";
   private readonly sockets = new Set<Socket>();
   private readonly server = createServer((client) => {
-    this.connections += 1;
     const api = connect(Number(new URL(this.target).port), "127.0.0.1");
     client.on("data", (chunk) => (this.sent += chunk.toString("latin1")));
     client.pipe(api).pipe(client);

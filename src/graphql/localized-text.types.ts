@@ -22,7 +22,7 @@ export enum LocaleName {
 registerEnumType(LocaleName, { name: "Locale", description: "A language of the product." });
 
 @Extensions(PART_OF_ROW)
-@ObjectType("LocalizedText", { description: "A text in both languages of the product." })
+@ObjectType("LocalizedText", { simpleResolvers: true, description: "A text in both languages of the product." })
 export class LocalizedText implements Localized {
   @Field(() => String, { description: "In Chinese." })
   zh!: string;

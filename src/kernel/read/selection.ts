@@ -7,6 +7,8 @@ import {
   isAbstractType,
   isObjectType,
   Kind,
+  visit,
+  type ASTNode,
   type FieldNode,
   type GraphQLNamedType,
   type GraphQLResolveInfo,
@@ -50,6 +52,18 @@ export function findSelected(info: GraphQLResolveInfo, path: readonly string[]):
     type = getNamedType(type.getFields()[name].type);
   }
   return found;
+}
+
+/** Names of the variables that stand anywhere beneath the current field; the field's own arguments are not meant. */
+export function variablesBeneath(info: GraphQLResolveInfo): string[] {
+  const names = new Set<string>();
+  const look = (node: ASTNode) =>
+    visit(node, {
+      Variable: ({ name }) => void names.add(name.value),
+      FragmentSpread: ({ name }) => void look(info.fragments[name.value]),
+    });
+  for (const { selectionSet } of info.fieldNodes) if (selectionSet) look(selectionSet);
+  return [...names];
 }
 
 function collect(

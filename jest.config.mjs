@@ -8,6 +8,7 @@ export default {
   globalSetup: "<rootDir>/test/harness/global-setup.mjs",
   globalTeardown: "<rootDir>/test/harness/global-teardown.mjs",
   testTimeout: 60_000,
+  maxWorkers: 2,
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/browser/"],
   modulePathIgnorePatterns: ["<rootDir>/dist"],
 };

@@ -3,7 +3,9 @@ import { Migration } from "@mikro-orm/migrations";
 /** The installation's identity; organisations, the people in them, and their sessions. */
 export class Migration20261122000001_accounts extends Migration {
   override up(): void {
-    this.addSql(`create table installation (id uuid primary key default gen_random_uuid(), singleton boolean not null default true unique check (singleton))`);
+    this.addSql(
+      `create table installation (id uuid primary key default gen_random_uuid(), singleton boolean not null default true unique check (singleton))`,
+    );
     this.addSql(`insert into installation default values`);
     this.addSql(`create table organisation (
       id uuid primary key,

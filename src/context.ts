@@ -1,4 +1,5 @@
 import type { Viewer } from "./domains/accounts/viewer.js";
+import { createTrainingLoaders, type TrainingLoaders } from "./domains/training/training.loaders.js";
 import { Unauthenticated } from "./kernel/errors.js";
 import { negotiateLocale, type Locale } from "./kernel/localized.js";
 import type { Services } from "./services.js";
@@ -8,6 +9,7 @@ export interface Context extends Services {
   /** Throws `Unauthenticated` when nobody is signed in. */
   readonly viewer: Viewer;
   readonly locale: Locale;
+  readonly loaders: TrainingLoaders;
 }
 
 /** The getter stands on the prototype, since Apollo copies a context's own properties before anything runs. */
@@ -18,6 +20,13 @@ class RequestContext {
     readonly locale: Locale,
   ) {
     Object.assign(this, services);
+  }
+
+  /** Made when the first resolver needs one: most requests need none. */
+  get loaders(): TrainingLoaders {
+    const loaders = createTrainingLoaders((this as unknown as Services).reader);
+    Object.defineProperty(this, "loaders", { value: loaders });
+    return loaders;
   }
 
   get viewer(): Viewer {

@@ -4,6 +4,7 @@ import type { GraphQLSchema } from "graphql";
 import { createContext } from "./context.js";
 import { createApollo } from "./graphql/apollo.js";
 import { serveGraphiql } from "./graphql/graphiql.js";
+import { Operations } from "./graphql/operations.js";
 import { serveEventStream, serveWebSocket, type ContextOf } from "./graphql/subscriptions.js";
 import { Fault } from "./kernel/errors.js";
 import type { Logger } from "./kernel/logger.js";
@@ -25,7 +26,7 @@ export async function createServer(
     forceCloseConnections: true,
   });
   const contextOf: ContextOf = (from) => createContext(services, from);
-  const transport = { schema, contextOf, logger };
+  const transport = { operations: new Operations(schema, { introspection }), contextOf, logger };
 
   const apollo = createApollo(schema, { logger, introspection });
   await apollo.start();

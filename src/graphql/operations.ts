@@ -1,12 +1,15 @@
 import {
   getOperationAST,
   GraphQLError,
+  NoSchemaIntrospectionCustomRule,
   parse,
   specifiedRules,
   validate,
   type DocumentNode,
   type ExecutionArgs,
+  type GraphQLErrorOptions,
   type GraphQLSchema,
+  type ValidationRule,
 } from "graphql";
 import { operationCost, sizeLimit, TOKENS_MAX } from "./limits.js";
 
@@ -17,57 +20,65 @@ export interface OperationRequest {
   variables?: Record<string, unknown> | null;
 }
 
-const rules = [...specifiedRules, sizeLimit];
-const documents = new Map<string, DocumentNode>();
 const DOCUMENTS_MAX = 500;
 
 /**
- * Parses and checks an operation under the same limits as over HTTP. Returns what to execute, or what is wrong with it.
- * Valid documents are kept, so that a thousand equal subscriptions are parsed once.
+ * Parses and checks operations under the same limits as over HTTP. Valid documents are kept, so that a thousand equal
+ * subscriptions are parsed once.
  */
-export function prepareOperation(
-  schema: GraphQLSchema,
-  request: OperationRequest,
-  contextValue: unknown,
-): ExecutionArgs | readonly GraphQLError[] {
-  try {
-    const document = checkedDocument(schema, request.query);
-    if (!("kind" in document)) return document;
-    const operation = getOperationAST(document, request.operationName);
-    if (!operation) {
-      return [
-        new GraphQLError("operationName must name one of the operations.", {
-          extensions: { code: "OPERATION_RESOLUTION_FAILURE" },
-        }),
-      ];
+export class Operations {
+  private readonly documents = new Map<string, DocumentNode>();
+  private readonly rules: readonly ValidationRule[];
+
+  constructor(
+    readonly schema: GraphQLSchema,
+    { introspection }: { introspection: boolean },
+  ) {
+    this.rules = [...specifiedRules, sizeLimit, ...(introspection ? [] : [NoSchemaIntrospectionCustomRule])];
+  }
+
+  /** What to execute, or what is wrong with it. */
+  prepare(
+    { query, operationName, variables }: OperationRequest,
+    contextValue: unknown,
+  ): ExecutionArgs | readonly GraphQLError[] {
+    try {
+      const document = this.checked(query);
+      if (!("kind" in document)) return document;
+      const operation = getOperationAST(document, operationName);
+      if (!operation) {
+        return [coded("OPERATION_RESOLUTION_FAILURE", "operationName must name one of the operations.")];
+      }
+      const variableValues = variables ?? {};
+      operationCost(this.schema, document, operation, variableValues);
+      return { schema: this.schema, document, operationName, variableValues, contextValue };
+    } catch (error) {
+      if (error instanceof GraphQLError) return [error];
+      throw error;
     }
-    const variableValues = request.variables ?? {};
-    operationCost(schema, document, operation, variableValues);
-    return { schema, document, operationName: request.operationName, variableValues, contextValue };
-  } catch (error) {
-    if (error instanceof GraphQLError) return [error];
-    throw error;
+  }
+
+  private checked(query: string): DocumentNode | readonly GraphQLError[] {
+    const known = this.documents.get(query);
+    if (known) return known;
+    let document: DocumentNode;
+    try {
+      document = parse(query, { maxTokens: TOKENS_MAX });
+    } catch (error) {
+      return [coded("GRAPHQL_PARSE_FAILED", (error as GraphQLError).message)];
+    }
+    const faults = validate(this.schema, document, this.rules);
+    if (faults.length > 0) {
+      return faults.map((fault) =>
+        fault.extensions.code ? fault : coded("GRAPHQL_VALIDATION_FAILED", fault.message, fault),
+      );
+    }
+    if (this.documents.size >= DOCUMENTS_MAX) this.documents.clear();
+    this.documents.set(query, document);
+    return document;
   }
 }
 
-function checkedDocument(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {
-  const known = documents.get(query);
-  if (known) return known;
-  let document: DocumentNode;
-  try {
-    document = parse(query, { maxTokens: TOKENS_MAX });
-  } catch (error) {
-    return [new GraphQLError((error as GraphQLError).message, { extensions: { code: "GRAPHQL_PARSE_FAILED" } })];
-  }
-  const faults = validate(schema, document, rules);
-  if (faults.length > 0) {
-    return faults.map((fault) =>
-      fault.extensions.code
-        ? fault
-        : new GraphQLError(fault.message, { ...fault, extensions: { code: "GRAPHQL_VALIDATION_FAILED" } }),
-    );
-  }
-  if (documents.size >= DOCUMENTS_MAX) documents.clear();
-  documents.set(query, document);
-  return document;
+function coded(code: string, message: string, options: GraphQLErrorOptions = {}): GraphQLError {
+  return new GraphQLError(message, { ...options, extensions: { code } });
 }

@@ -1,5 +1,5 @@
 import type { Server } from "node:http";
-import { execute, subscribe, type ExecutionResult, type GraphQLError, type GraphQLSchema } from "graphql";
+import { execute, subscribe, type ExecutionResult, type GraphQLError } from "graphql";
 import { createHandler } from "graphql-sse/lib/use/fastify";
 import type { ServerOptions } from "graphql-ws";
 import { useServer } from "graphql-ws/use/ws";
@@ -7,7 +7,7 @@ import { WebSocketServer } from "ws";
 import type { Context } from "../context.js";
 import type { Logger } from "../kernel/logger.js";
 import { publicError } from "./errors.js";
-import { prepareOperation } from "./operations.js";
+import type { Operations } from "./operations.js";
 
 const MESSAGE_BYTES_MAX = 1_000_000;
 
@@ -15,7 +15,7 @@ const MESSAGE_BYTES_MAX = 1_000_000;
 export type ContextOf = (from: { authorization?: string; acceptLanguage?: string }) => Promise<Context>;
 
 interface TransportOptions {
-  schema: GraphQLSchema;
+  operations: Operations;
   contextOf: ContextOf;
   logger: Logger;
 }
@@ -23,7 +23,7 @@ interface TransportOptions {
 /** Serves graphql-transport-ws on an HTTP server's upgrades at `/graphql`. `dispose` says good-bye to every client. */
 export function serveWebSocket(
   http: Server,
-  { schema, contextOf, logger }: TransportOptions,
+  { operations, contextOf, logger }: TransportOptions,
 ): { dispose(): Promise<void> } {
   const sockets = new WebSocketServer({ server: http, path: "/graphql", maxPayload: MESSAGE_BYTES_MAX });
   const options: ServerOptions<Record<string, unknown>, { request: { headers: Record<string, unknown> } }> = {
@@ -37,7 +37,7 @@ export function serveWebSocket(
         authorization: typeof authorization === "string" ? authorization : undefined,
         acceptLanguage: typeof acceptLanguage === "string" ? acceptLanguage : undefined,
       });
-      return prepareOperation(schema, payload, context);
+      return operations.prepare(payload, context);
     },
     onError: (_context, _id, _payload, errors) => errors.map((error) => publicError(error, logger, "BAD_REQUEST")),
     onNext: (_context, _id, _payload, _args, result) => withPublicErrors(result, logger),
@@ -47,7 +47,7 @@ export function serveWebSocket(
 }
 
 /** Serves graphql-sse, one operation per request, as a Fastify handler. */
-export function serveEventStream({ schema, contextOf, logger }: TransportOptions) {
+export function serveEventStream({ operations, contextOf, logger }: TransportOptions) {
   return createHandler({
     execute: execute as never,
     subscribe: subscribe as never,
@@ -56,7 +56,7 @@ export function serveEventStream({ schema, contextOf, logger }: TransportOptions
         authorization: headers.get("authorization") ?? undefined,
         acceptLanguage: headers.get("accept-language") ?? undefined,
       });
-      const prepared = prepareOperation(schema, params, context);
+      const prepared = operations.prepare(params, context);
       if (!("schema" in prepared)) {
         return [
           JSON.stringify({ errors: prepared.map((error) => publicError(error, logger, "BAD_REQUEST")) }),

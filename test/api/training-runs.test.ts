@@ -193,6 +193,21 @@ test("the administrator sees what each worker computes on, and why not on someth
   expect(await founder.codes(query)).toEqual(["FORBIDDEN"]);
 });
 
+test("the pictures of a run's events are read in one statement, however many they are", async () => {
+  const history = `query ($id: ID!, $first: Int!) { trainingRun(id: $id) { events(first: $first) {
+    seq ... on SampleProduced { artifact { name mediaType size } }
+  } } }`;
+  const read = (first: number) =>
+    founder.query<{ trainingRun: { events: { artifact?: object }[] } }>(history, { id: runId, first });
+  const { trainingRun } = await read(500);
+  const pictures = trainingRun.events.filter(({ artifact }) => artifact);
+  expect(pictures).toHaveLength(SMALL.parameters.epochs);
+  expect(pictures[0].artifact).toMatchObject({ mediaType: expect.stringMatching(/^image/), size: expect.any(Number) });
+  const firstPicture = trainingRun.events.findIndex(({ artifact }) => artifact) + 1;
+  const one = await countStatements(product, () => read(firstPicture));
+  expect(await countStatements(product, () => read(500))).toBe(one);
+});
+
 test("the list of runs costs the same number of statements however many runs it shows", async () => {
   const list = `query ($first: Int!) { trainingRuns(first: $first) { edges { node {
     id status progress { step } latestMetrics { name value } evaluation { accuracy } artifacts(first: 3) { name } launchedBy { name }

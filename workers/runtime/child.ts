@@ -4,7 +4,7 @@ import { TrainingFailure } from "./failure.js";
 import { runLoop } from "./loop.js";
 import type { FromChild, ToChild } from "./messages.js";
 import { RandomStreams } from "./random.js";
-import { NoGpu, openBackend } from "./tensor/backend.js";
+import { openBackend } from "./tensor/backend.js";
 import type { Trainer } from "./trainer.js";
 
 type Start = Extract<ToChild, { type: "start" }>;
@@ -40,7 +40,7 @@ async function train({ recipe, parameters, dataset, seed, accelerator, checkpoin
 
 /** Tells why the run ends. The stack goes to the worker's own log, never to a client. */
 async function fail(error: unknown): Promise<void> {
-  const code = error instanceof TrainingFailure || error instanceof NoGpu ? error.code : "TRAINING_FAILED";
+  const code = error instanceof TrainingFailure ? error.code : "TRAINING_FAILED";
   if (code === "TRAINING_FAILED") process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   await tell({ type: "failed", code, message: error instanceof Error ? error.message : String(error) });
 }

@@ -1,9 +1,19 @@
+/** What ends a run for good: stable codes that clients may rely on. */
+export type FailureCode =
+  | "NON_FINITE_LOSS"
+  | "UNKNOWN_RECIPE"
+  | "DATASET_UNUSABLE"
+  | "CHECKPOINT_MISMATCH"
+  | "NO_GPU"
+  | "BACKEND_UNAVAILABLE"
+  | "OUT_OF_MEMORY";
+
 /** Why a run cannot go on: `code` is stable, `message` is a sentence for the person who launched it. */
 export class TrainingFailure extends Error {
   override name = "TrainingFailure";
 
   constructor(
-    readonly code: "NON_FINITE_LOSS" | "UNKNOWN_RECIPE" | "DATASET_UNUSABLE" | "CHECKPOINT_MISMATCH",
+    readonly code: FailureCode,
     message: string,
   ) {
     super(message);

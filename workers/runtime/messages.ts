@@ -1,3 +1,4 @@
+import type { FailureCode } from "./failure.js";
 import type { Sample, TestPredictions, StateTensor, TrainerState } from "./trainer.js";
 
 /** What the worker may ask of a training child. Sent over Node IPC with `serialization: "advanced"`. */
@@ -34,5 +35,5 @@ export type FromChild =
   | { type: "checkpoint"; step: number; state: TrainerState }
   | { type: "trained"; predictions: TestPredictions; weights: Record<string, StateTensor>; seconds: number }
   | { type: "cancelled" }
-  /** `code` is stable: NON_FINITE_LOSS, UNKNOWN_RECIPE, NO_GPU, TRAINING_FAILED. */
-  | { type: "failed"; code: string; message: string };
+  /** The code of a `TrainingFailure`, or TRAINING_FAILED for anything else. */
+  | { type: "failed"; code: FailureCode | "TRAINING_FAILED"; message: string };

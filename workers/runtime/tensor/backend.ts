@@ -1,3 +1,4 @@
+import { TrainingFailure } from "../failure.js";
 import { cpus, totalmem } from "node:os";
 import type { BackendReport } from "../messages.js";
 import { installTrainingKernels } from "./kernels/install.js";
@@ -7,13 +8,17 @@ import type { Tensorflow } from "./tensorflow.js";
 export type BackendName = BackendReport["name"];
 
 /** A run demanded a GPU and this machine offers none that TensorFlow.js can use. */
-export class NoGpu extends Error {
-  readonly code = "NO_GPU";
+export class NoGpu extends TrainingFailure {
+  constructor(message: string) {
+    super("NO_GPU", message);
+  }
 }
 
 /** The one asked for by name cannot be opened on this machine. */
-export class BackendUnavailable extends Error {
-  readonly code = "BACKEND_UNAVAILABLE";
+export class BackendUnavailable extends TrainingFailure {
+  constructor(message: string) {
+    super("BACKEND_UNAVAILABLE", message);
+  }
 }
 
 interface Opened {

@@ -12,7 +12,7 @@ import {
   type Row,
 } from "../../../kernel/read/reader.js";
 import type { Viewer } from "../../accounts/viewer.js";
-import { artifactShape, evaluationShape, runShape } from "../training.shapes.js";
+import { artifactShape, runShape } from "../training.shapes.js";
 import { visibleRuns } from "../training.policy.js";
 import { downsample, type Point } from "./metric-series.js";
 import type { RunEvent } from "./run.events.js";
@@ -59,11 +59,6 @@ export class RunsReading {
 
   findArtifact(viewer: Viewer, id: string, info: GraphQLResolveInfo): Promise<Row | null> {
     return this.reader.one(artifactShape, allOf(hasId(id), visibleRuns(viewer)), info);
-  }
-
-  /** An evaluation that an event of a run names; whoever reads the event may see it. */
-  findEvaluation(id: string, info: GraphQLResolveInfo): Promise<Row | null> {
-    return this.reader.one(evaluationShape, hasId(id), info);
   }
 
   /** A metric of a run that the viewer was shown, thinned to `maxPoints`. Null for a metric it has not logged. */

@@ -138,6 +138,11 @@ export class ArtifactResolver {
 
 @Resolver(() => SampleProducedType)
 export class SampleProducedResolver {
+  @FieldResolver(() => ArtifactType, { nullable: true, description: "What was made; null once it is gone." })
+  artifact(@Root() { artifactId }: SampleProducedType, @Ctx() { loaders }: Context) {
+    return loaders.artifacts.load(artifactId);
+  }
+
   @FieldResolver(() => String, {
     description: "Path on this API to download it from, without a token, for 15 minutes.",
   })
@@ -149,11 +154,7 @@ export class SampleProducedResolver {
 @Resolver(() => EvaluationCompletedType)
 export class EvaluationCompletedResolver {
   @FieldResolver(() => EvaluationType)
-  evaluation(
-    @Root() { evaluationId }: EvaluationCompletedType,
-    @Ctx() { runsReading }: Context,
-    @Info() info: GraphQLResolveInfo,
-  ) {
-    return runsReading.findEvaluation(evaluationId, info);
+  evaluation(@Root() { evaluationId }: EvaluationCompletedType, @Ctx() { loaders }: Context) {
+    return loaders.evaluations.load(evaluationId);
   }
 }

@@ -1,3 +1,4 @@
+import { TrainingFailure } from "../../failure.js";
 import type { TensorInfo } from "@tensorflow/tfjs";
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
 
@@ -41,8 +42,10 @@ interface EmscriptenModule {
 const ALIGNMENT = 16;
 
 /** A tensor found no room: a WebAssembly heap holds 4 GiB at most. */
-export class HeapFull extends Error {
-  readonly code = "OUT_OF_MEMORY";
+export class HeapFull extends TrainingFailure {
+  constructor(message: string) {
+    super("OUT_OF_MEMORY", message);
+  }
 }
 
 /** tfjs's heap, seen from the training kernels: where tensors lie, and working memory beside them. */

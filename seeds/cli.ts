@@ -28,7 +28,7 @@ function options(): { dryRun: boolean; folder: string | undefined } {
     const { values } = parseArgs({ options: { "dry-run": { type: "boolean" }, content: { type: "string" } } });
     return { dryRun: values["dry-run"] ?? false, folder: values.content };
   } catch (error) {
-    throw new StartupError(`${(error as Error).message} Known are --dry-run and --content <folder>.`);
+    throw new StartupError(`npm run seed takes --dry-run and --content <folder>: ${(error as Error).message}`);
   }
 }
 

@@ -40,12 +40,15 @@ export async function seed(
     const em = orm.em.fork();
     const content = buildContent(em, new Reader(await poolOf(orm)));
     await em.begin();
-    await em.execute(`select pg_advisory_xact_lock(${LOCK})`);
-    const { adminPassword, editorId } = await seedPeople(em, content.accounts, config);
-    const changes = await seedPacks(em, content, packs, editorId);
-    if (dryRun) await em.rollback();
-    else await em.commit();
-    return { adminPassword, changes };
+    try {
+      await em.execute(`select pg_advisory_xact_lock(${LOCK})`);
+      const { adminPassword, editorId } = await seedPeople(em, content.accounts, config);
+      const changes = await seedPacks(em, content, packs, editorId);
+      if (!dryRun) await em.commit();
+      return { adminPassword, changes };
+    } finally {
+      if (em.isInTransaction()) await em.rollback();
+    }
   } finally {
     await orm.close(true);
   }

@@ -41,11 +41,8 @@ export async function demo({ signal, ...stage }: Stage, screen: Screen): Promise
 
   const { trainingRun } = await client.execute(TrainingRunResultDocument, { id: run.id });
   if (!trainingRun?.evaluation) {
-    const { status, error } = trainingRun ?? { status: "gone", error: null };
-    throw new ApiError(
-      `The run is ${status.toLowerCase()}: ${error?.message ?? "no reason is given."}`,
-      error?.code ?? "",
-    );
+    const { status, error } = trainingRun ?? { status: "DELETED", error: null };
+    throw new ApiError(`The run ended as ${status}: ${error?.message ?? "no reason is given."}`, error?.code ?? status);
   }
   const { evaluation, artifacts } = trainingRun;
   screen.print("", ...result({ ...trainingRun, evaluation }, screen.columns - 1, screen.style));

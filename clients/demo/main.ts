@@ -17,7 +17,7 @@ async function show(product: Product, screen: Screen): Promise<void> {
     await demo(product, screen);
   } catch (error) {
     if (error instanceof ApiError || error instanceof ApiUnreachable)
-      throw new StartupError(`The demo ended: ${error.message}`);
+      throw new StartupError(`The demo cannot go on: ${error.message}`);
     throw error;
   }
 }

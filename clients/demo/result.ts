@@ -52,8 +52,8 @@ function computedOn({ backend, startedAt, finishedAt }: EvaluatedRun): string[] 
   if (!backend || !startedAt || !finishedAt) return [];
   const { name, device, memoryBytes, warning } = backend;
   const seconds = (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
-  const memory = memoryBytes > 0 ? ` with ${(memoryBytes / 2 ** 30).toFixed(1)} GiB of memory` : "";
-  const lines = [`Computed by ${name} on ${device}${memory}, in ${duration(seconds)} from start to evaluation.`];
+  const memory = memoryBytes > 0 ? `, ${(memoryBytes / 2 ** 30).toFixed(1)} GiB of memory` : "";
+  const lines = [`Computed by ${name} on ${device}${memory}, in ${duration(seconds)}.`];
   if (warning) lines.push(warning);
   return lines;
 }

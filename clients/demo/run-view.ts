@@ -43,8 +43,10 @@ export function standing({ status, reason, backend, trained }: FollowedRun): str
     case "RUNNING":
       if (trained) return "Trained; the test pictures are being judged.";
       return backend ? `Training on ${backend.name}, ${backend.device}.` : "Training.";
+    case "SUCCEEDED":
+      return "Trained and judged.";
     default:
-      return reason ? `${status.toLowerCase()}: ${reason}` : status.toLowerCase();
+      return `The run is ${status.toLowerCase()}${reason ? `: ${reason}` : ""}.`;
   }
 }
 

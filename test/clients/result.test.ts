@@ -76,7 +76,7 @@ test("the result puts accuracy beside the baseline and says on what it was compu
     "Log loss 0.3100.",
   ]);
   expect(lines.slice(-2)).toEqual([
-    "Computed by wasm on a small machine with 4.0 GiB of memory, in 1:05 from start to evaluation.",
+    "Computed by wasm on a small machine, 4.0 GiB of memory, in 1:05.",
     "Slower than it could be.",
   ]);
 });

@@ -108,4 +108,6 @@ test("what a run does is said in words, with the reason where there is one", () 
   run.take(statusChanged("QUEUED", "its worker was lost"));
   expect(standing(run)).toBe("Waiting for a worker again: its worker was lost.");
   expect(standing(twoEpochs())).toBe("Trained; the test pictures are being judged.");
+  run.take(statusChanged("CANCELLING", "cancelled by a person"));
+  expect(standing(run)).toBe("The run is cancelling: cancelled by a person.");
 });

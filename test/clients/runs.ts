@@ -1,4 +1,5 @@
 import type { TrainingRunEvent } from "../../clients/typescript/client.js";
+import type { TrainingRunStatus } from "../../clients/typescript/generated/operations.js";
 import { FollowedRun } from "../../clients/demo/followed-run.js";
 
 let seq = 0;
@@ -9,10 +10,7 @@ export function metricsLogged(step: number, epoch: number, metrics: Record<strin
   return { __typename: "MetricsLogged", seq: ++seq, at: "2026-11-22T12:00:00.000Z", step, epoch, metrics: values };
 }
 
-export function statusChanged(
-  status: "QUEUED" | "STARTING" | "RUNNING",
-  reason: string | null = null,
-): TrainingRunEvent {
+export function statusChanged(status: TrainingRunStatus, reason: string | null = null): TrainingRunEvent {
   return { __typename: "StatusChanged", seq: ++seq, at: "2026-11-22T12:00:00.000Z", status, reason };
 }
 

@@ -54,6 +54,22 @@ test("the product starts with nothing set up, and SIGTERM ends all its processes
   expect(running.errors).toBe("");
 });
 
+test("a failing show ends the product with its sentence and 1", async () => {
+  const running = product({ SHOW: "fails" });
+  const pids = await childPids(running);
+  expect(await running.ended).toBe(1);
+  expect(running.errors).toBe("The show failed.\n");
+  expect(pids.map(processStart)).toEqual([undefined, undefined]);
+});
+
+test("SIGTERM ends the product in the middle of a show, and a new password is not lost", async () => {
+  const running = product({ SHOW: "goes on" });
+  await running.line("ready");
+  running.child.kill("SIGTERM");
+  expect(await running.ended).toBe(0);
+  expect(running.output).toContain("was made with the password made up");
+});
+
 test("SIGTERM while it starts ends it with 0, and frees the home", async () => {
   const running = product();
   await running.line("seeding");

@@ -4,7 +4,11 @@ import { CompiledQuery, type Transaction } from "kysely";
 import type { JobSpec } from "./job.js";
 
 /** Adds a job. With an id, a second job of the same id is not added. Ids may not contain `:`. */
-export type Enqueue = <P>(spec: JobSpec<P>, payload: P, options?: { jobId?: string; delayMs?: number }) => Promise<void>;
+export type Enqueue = <P>(
+  spec: JobSpec<P>,
+  payload: P,
+  options?: { jobId?: string; delayMs?: number },
+) => Promise<void>;
 
 /** The job queues of an installation: BullMQ on PostgreSQL, or on Redis. */
 export interface JobQueues {
@@ -14,7 +18,11 @@ export interface JobQueues {
    */
   transactional<T>(em: EntityManager, work: (em: EntityManager, enqueue: Enqueue) => Promise<T>): Promise<T>;
   /** Takes jobs of a queue until it is closed. */
-  work(queue: string, processor: Processor, options: Pick<WorkerOptions, "concurrency" | "lockDuration" | "stalledInterval">): Worker;
+  work(
+    queue: string,
+    processor: Processor,
+    options: Pick<WorkerOptions, "concurrency" | "lockDuration" | "stalledInterval">,
+  ): Worker;
   /** How many jobs wait, by name: for tests and the operator. */
   waiting(queue: string): Promise<string[]>;
   close(): Promise<void>;
@@ -63,12 +71,25 @@ export class PostgresJobQueues extends Queues implements JobQueues {
     );
   }
 
-  work(name: string, processor: Processor, options: Pick<WorkerOptions, "concurrency" | "lockDuration" | "stalledInterval">): Worker {
-    return new Worker(name, processor, { ...options, connection: { connectionString: this.databaseUrl } } as never, createPostgresBackend as never);
+  work(
+    name: string,
+    processor: Processor,
+    options: Pick<WorkerOptions, "concurrency" | "lockDuration" | "stalledInterval">,
+  ): Worker {
+    return new Worker(
+      name,
+      processor,
+      { ...options, connection: { connectionString: this.databaseUrl } } as never,
+      createPostgresBackend as never,
+    );
   }
 
   protected open(name: string): Queue {
-    return new Queue(name, { connection: { connectionString: this.databaseUrl, max: 2 } } as never, createPostgresBackend as never);
+    return new Queue(
+      name,
+      { connection: { connectionString: this.databaseUrl, max: 2 } } as never,
+      createPostgresBackend as never,
+    );
   }
 }
 
@@ -95,7 +116,11 @@ export class RedisJobQueues extends Queues implements JobQueues {
     return result;
   }
 
-  work(name: string, processor: Processor, options: Pick<WorkerOptions, "concurrency" | "lockDuration" | "stalledInterval">): Worker {
+  work(
+    name: string,
+    processor: Processor,
+    options: Pick<WorkerOptions, "concurrency" | "lockDuration" | "stalledInterval">,
+  ): Worker {
     return new Worker(name, processor, { ...options, prefix: this.prefix, connection: this.connection() });
   }
 

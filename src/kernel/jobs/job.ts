@@ -17,6 +17,9 @@ export interface JobImplementation<P = unknown, T = unknown> {
   process(payload: P, tools: T): Promise<void>;
 }
 
-export function implementJob<P, T>(spec: JobSpec<P>, process: (payload: P, tools: T) => Promise<void>): JobImplementation<P, T> {
+export function implementJob<P, T>(
+  spec: JobSpec<P>,
+  process: (payload: P, tools: T) => Promise<void>,
+): JobImplementation<P, T> {
   return { spec, process };
 }

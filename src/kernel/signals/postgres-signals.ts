@@ -37,7 +37,11 @@ export class PostgresSignals implements Signals {
   }
 
   private async connect(): Promise<void> {
-    const client = new pg.Client({ connectionString: this.databaseUrl, keepAlive: true, application_name: "groundwork signals" });
+    const client = new pg.Client({
+      connectionString: this.databaseUrl,
+      keepAlive: true,
+      application_name: "groundwork signals",
+    });
     client.on("error", (error) => this.logger.warn({ err: error }, "signals lost their connection"));
     client.on("end", () => {
       this.client = undefined;

@@ -77,6 +77,11 @@ const variables = z.object({
     .transform((text) => text === "true")
     .default(true)
     .register(notes, { about: "Whether clients may ask the API for its schema.", expected: "true or false" }),
+  GROUNDWORK_QUERY_COMPILER: z
+    .enum(["true", "false"])
+    .transform((text) => text === "true")
+    .default(true)
+    .register(notes, { about: "Whether queries that keep coming are compiled.", expected: "true or false" }),
   GROUNDWORK_LEASE_SECONDS: wholeNumber(2, 3600, 8, "Seconds of silence after which another worker takes over a run."),
 });
 
@@ -96,6 +101,7 @@ export interface Config {
   refreshTokenDays: number;
   workerConcurrency: number;
   introspection: boolean;
+  queryCompiler: boolean;
   leaseSeconds: number;
 }
 
@@ -127,6 +133,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     refreshTokenDays: values.GROUNDWORK_REFRESH_TOKEN_DAYS,
     workerConcurrency: values.GROUNDWORK_WORKER_CONCURRENCY,
     introspection: values.GROUNDWORK_INTROSPECTION,
+    queryCompiler: values.GROUNDWORK_QUERY_COMPILER,
     leaseSeconds: values.GROUNDWORK_LEASE_SECONDS,
   };
 }

@@ -2,12 +2,11 @@ import { fastifyApolloHandler } from "@as-integrations/fastify";
 import { fastify, LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import { createContext } from "./context.js";
-import { createApollo } from "./graphql/apollo.js";
+import { createApollo, type ApolloOptions } from "./graphql/apollo.js";
 import { serveGraphiql } from "./graphql/graphiql.js";
 import { Operations } from "./graphql/operations.js";
 import { serveEventStream, serveWebSocket, type ContextOf } from "./graphql/subscriptions.js";
 import { Fault } from "./kernel/errors.js";
-import type { Logger } from "./kernel/logger.js";
 import type { Services } from "./services.js";
 
 /** Largest request body, in bytes. */
@@ -17,18 +16,19 @@ const BODY_MAX = 1_000_000;
 export async function createServer(
   schema: GraphQLSchema,
   services: Services,
-  { logger, introspection }: { logger: Logger; introspection: boolean },
+  options: ApolloOptions,
 ): Promise<FastifyInstance> {
+  const { logger } = options;
   const app: FastifyInstance = fastify({
     bodyLimit: BODY_MAX,
-    loggerInstance: logger as FastifyBaseLogger,
+    loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
   });
   const contextOf: ContextOf = (from) => createContext(services, from);
-  const transport = { operations: new Operations(schema, { introspection }), contextOf, logger };
+  const transport = { operations: new Operations(schema, options), contextOf, logger };
 
-  const apollo = createApollo(schema, { logger, introspection });
+  const apollo = createApollo(schema, options);
   await apollo.start();
 
   serveGraphiql(app);

@@ -17,7 +17,7 @@ export async function startApi(config: ServingConfig): Promise<RunningApi> {
   const logger = createLogger("api", config.logLevel);
   const orm = await openOrm(config.databaseUrl);
   const services = await buildServices(orm, config, logger);
-  const app = await createServer(buildApiSchema(), services, { logger, introspection: config.introspection });
+  const app = await createServer(buildApiSchema(), services, { ...config, logger });
   const url = await app.listen({ host: config.host, port: config.port });
   return {
     url,

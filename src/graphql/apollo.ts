@@ -6,6 +6,7 @@ import {
 import type { GraphQLSchema } from "graphql";
 import type { Context } from "../context.js";
 import type { Logger } from "../kernel/logger.js";
+import { compiledQueries } from "./compiled-queries.js";
 import { publicError } from "./errors.js";
 import { COST_MAX, operationCost, sizeLimit, TOKENS_MAX } from "./limits.js";
 
@@ -29,10 +30,18 @@ const costPlugin: ApolloServerPlugin<Context> = {
   },
 };
 
+export interface ApolloOptions {
+  logger: Logger;
+  /** Whether clients may ask for the schema. */
+  introspection: boolean;
+  /** Whether queries that keep coming are compiled. */
+  queryCompiler: boolean;
+}
+
 /** GraphQL over HTTP by Apollo Server: limits, prices, and errors that tell a client what it may know. */
 export function createApollo(
   schema: GraphQLSchema,
-  { logger, introspection }: { logger: Logger; introspection: boolean },
+  { logger, introspection, queryCompiler }: ApolloOptions,
 ): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
@@ -42,7 +51,12 @@ export function createApollo(
     parseOptions: { maxTokens: TOKENS_MAX },
     validationRules: [sizeLimit],
     formatError: (_formatted, error) => publicError(error, logger),
-    plugins: [costPlugin, ApolloServerPluginLandingPageDisabled(), ApolloServerPluginCacheControlDisabled()],
+    plugins: [
+      costPlugin,
+      ...(queryCompiler ? [compiledQueries<Context>()] : []),
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
+    ],
     logger,
   });
 }

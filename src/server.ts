@@ -19,9 +19,10 @@ export async function createServer(
   options: ApolloOptions,
 ): Promise<FastifyInstance> {
   const { logger } = options;
+  const loggerInstance: FastifyBaseLogger = logger;
   const app: FastifyInstance = fastify({
     bodyLimit: BODY_MAX,
-    loggerInstance: logger,
+    loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
   });

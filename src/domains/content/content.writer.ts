@@ -155,7 +155,7 @@ function record<E extends Content, S extends z.ZodObject>(
     subjectId: entity.id,
     number: entity.revision,
     authorId,
-    content: withoutNulls(kind.contentOf(entity)) as Record<string, unknown>,
+    content: withoutNulls(kind.contentOf(entity)),
   });
 }
 

@@ -1,5 +1,6 @@
 import { createUnionType, Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
 import { Node } from "../../graphql/node.types.js";
+import { Refusal } from "../../graphql/refusal.types.js";
 import { DateTime } from "../../graphql/scalars.js";
 import { InvalidCredentials } from "./accounts.refusals.js";
 import { Role } from "./membership.entity.js";
@@ -67,16 +68,12 @@ export class SessionType {
   viewer!: ViewerType;
 }
 
-@ObjectType("InvalidCredentials", { description: "The credentials do not open a session." })
-export class InvalidCredentialsType implements InvalidCredentials {
-  readonly __typename!: "InvalidCredentials";
-
-  @Field(() => String)
-  code!: "INVALID_CREDENTIALS";
-
-  @Field(() => String)
-  message!: string;
-}
+@ObjectType("InvalidCredentials", {
+  implements: Refusal,
+  simpleResolvers: true,
+  description: "The credentials do not open a session.",
+})
+export class InvalidCredentialsType extends Refusal {}
 
 export const SignInResult = createUnionType({
   name: "SignInResult",

@@ -1,14 +1,4 @@
-import {
-  ArgsType,
-  createUnionType,
-  Field,
-  Float,
-  InputType,
-  Int,
-  InterfaceType,
-  ObjectType,
-  registerEnumType,
-} from "type-graphql";
+import { ArgsType, Field, Float, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { connectionOf, PageArgs } from "../../../graphql/connection.types.js";
 import { Node } from "../../../graphql/node.types.js";
 import { DateTime, JsonObject } from "../../../graphql/scalars.js";
@@ -93,27 +83,6 @@ export class RunErrorType {
 
   @Field(() => String)
   message!: string;
-}
-
-@ObjectType("Artifact", { implements: Node, simpleResolvers: true, description: "Something that a run made." })
-export class ArtifactType extends Node {
-  @Field(() => String, { description: "WEIGHTS, PREDICTIONS, SAMPLE, CURVES, CONFUSION_MATRIX or ROC." })
-  kind!: string;
-
-  @Field(() => String)
-  name!: string;
-
-  @Field(() => String)
-  mediaType!: string;
-
-  @Field(() => Float, { description: "In bytes." })
-  size!: number;
-
-  @Field(() => String, { description: "Of its bytes, in hexadecimal." })
-  sha256!: string;
-
-  @Field(() => DateTime)
-  createdAt!: string;
 }
 
 @ObjectType("TrainingRun", { implements: Node, simpleResolvers: true, description: "One execution of a recipe." })
@@ -201,98 +170,3 @@ export class RunsArgs extends PageArgs {
   @Field(() => RunFilter, { nullable: true })
   filter?: RunFilter | null;
 }
-
-@InputType("LaunchTrainingRunInput")
-export class LaunchRunInput {
-  @Field(() => String, { description: "Id of a recipe." })
-  recipe!: string;
-
-  @Field(() => JsonObject, {
-    nullable: true,
-    description: "By the recipe's parameters; what is not given takes its default.",
-  })
-  parameters?: Record<string, unknown> | null;
-
-  @Field(() => String, { nullable: true, description: "One of the recipe's data sets; its first when not given." })
-  dataset?: string | null;
-
-  @Field(() => Int, { nullable: true, description: "Decides every random choice, 0 or more; 42 when not given." })
-  seed?: number | null;
-
-  @Field(() => Accelerator, { nullable: true, description: "ANY when not given." })
-  accelerator?: Accelerator | null;
-
-  @Field(() => String, { nullable: true, description: "For people; made of recipe and seed when not given." })
-  name?: string | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: "Sending the same key and input again answers with the same run.",
-  })
-  idempotencyKey?: string | null;
-}
-
-@ObjectType("FieldFault", { simpleResolvers: true, description: "What is wrong with one field." })
-export class FieldFaultType {
-  @Field(() => String, { description: "Path within the input, e.g. parameters.epochs." })
-  field!: string;
-
-  @Field(() => String, {
-    description: "Stable: UNKNOWN_RECIPE, UNKNOWN_DATASET, UNKNOWN_PARAMETER, OUT_OF_RANGE, WRONG_TYPE or INVALID.",
-  })
-  code!: string;
-
-  @Field(() => String)
-  message!: string;
-}
-
-@InterfaceType("Refusal", {
-  description: "Why something expected was not done.",
-  resolveType: (value: { __typename: string }) => value.__typename,
-})
-export abstract class Refusal {
-  @Field(() => String, { description: "Stable, for programs." })
-  code!: string;
-
-  @Field(() => String, { description: "For people." })
-  message!: string;
-}
-
-@ObjectType("InvalidParameters", {
-  implements: Refusal,
-  simpleResolvers: true,
-  description: "The recipe does not offer what was asked for.",
-})
-export class InvalidParametersType extends Refusal {
-  @Field(() => [FieldFaultType])
-  errors!: FieldFaultType[];
-}
-
-@ObjectType("QuotaExceeded", {
-  implements: Refusal,
-  simpleResolvers: true,
-  description: "The organisation has used what it may.",
-})
-export class QuotaExceededType extends Refusal {
-  @Field(() => Int)
-  limit!: number;
-
-  @Field(() => DateTime, {
-    nullable: true,
-    description: "When there is room again; null where a run that ends makes room.",
-  })
-  resetsAt!: Date | null;
-}
-
-@ObjectType("IdempotencyConflict", {
-  implements: Refusal,
-  simpleResolvers: true,
-  description: "The key was used before, for another input.",
-})
-export class IdempotencyConflictType extends Refusal {}
-
-export const LaunchResult = createUnionType({
-  name: "LaunchTrainingRunResult",
-  types: () => [RunType, InvalidParametersType, QuotaExceededType, IdempotencyConflictType] as const,
-  resolveType: (value) => (value as unknown as { __typename: string }).__typename,
-});

@@ -18,18 +18,12 @@ import type { Context } from "../../../context.js";
 import { NOT_IN_LISTS } from "../../../graphql/limits.js";
 import { loadedList } from "../../../graphql/loaded-list.js";
 import { rowId } from "../../../kernel/ids.js";
+import { ArtifactType } from "../artifacts/artifact.types.js";
 import { EvaluationType } from "../evaluations/evaluation.types.js";
 import type { RunEvent } from "./run.events.js";
 import { EvaluationCompletedType, RunEventType, SampleProducedType } from "./run-event.types.js";
-import {
-  ArtifactType,
-  LaunchResult,
-  LaunchRunInput,
-  MetricSeriesType,
-  RunConnection,
-  RunsArgs,
-  RunType,
-} from "./run.types.js";
+import { LaunchResult, LaunchRunInput } from "./launch.types.js";
+import { MetricSeriesType, RunConnection, RunsArgs, RunType } from "./run.types.js";
 
 @Resolver(() => RunType)
 export class RunsResolver {

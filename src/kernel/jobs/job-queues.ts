@@ -65,7 +65,7 @@ export class PostgresJobQueues extends Queues implements JobQueues {
     return em.transactional((inner) =>
       work(inner, async (spec, payload, options = {}) => {
         await inner.execute(`set local search_path to groundwork, public, bullmq`);
-        const queue = new Queue(spec.queue, { connection: poolOf(inner) } as never, createPostgresBackend as never);
+        const queue = new Queue(spec.queue, { connection: poolOf(inner) }, createPostgresBackend as never);
         await queue.add(spec.name, payload, jobOptions(options));
       }),
     );
@@ -79,7 +79,7 @@ export class PostgresJobQueues extends Queues implements JobQueues {
     return new Worker(
       name,
       processor,
-      { ...options, connection: { connectionString: this.databaseUrl } } as never,
+      { ...options, connection: { connectionString: this.databaseUrl } },
       createPostgresBackend as never,
     );
   }
@@ -87,7 +87,7 @@ export class PostgresJobQueues extends Queues implements JobQueues {
   protected open(name: string): Queue {
     return new Queue(
       name,
-      { connection: { connectionString: this.databaseUrl, max: 2 } } as never,
+      { connection: { connectionString: this.databaseUrl, max: 2 } },
       createPostgresBackend as never,
     );
   }
@@ -138,7 +138,7 @@ export class RedisJobQueues extends Queues implements JobQueues {
  * statements then run inside that transaction.
  */
 function poolOf(em: EntityManager) {
-  const transaction = em.getTransactionContext() as unknown as Transaction<unknown>;
+  const transaction = em.getTransactionContext<Transaction<unknown>>()!;
   const query = (text: string, values: unknown[] = []) => transaction.executeQuery(CompiledQuery.raw(text, values));
   const client = { query, release() {}, on: () => client, removeAllListeners() {} };
   const pool = { query, connect: async () => client, end: async () => {}, on: () => pool, options: {} };

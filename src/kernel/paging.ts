@@ -30,7 +30,8 @@ export function encodeCursor(key: readonly string[]): string {
 function decodeCursor(field: string, cursor: string, types: readonly KeyType[]): string[] {
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString());
-    const fits = (part: unknown, at: number): part is string => typeof part === "string" && KEY_FORMS[types[at]].test(part);
+    const fits = (part: unknown, at: number): part is string =>
+      typeof part === "string" && KEY_FORMS[types[at]].test(part);
     if (Array.isArray(key) && key.length === types.length && key.every(fits)) return key;
   } catch {
     // falls through to the one message below

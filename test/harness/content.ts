@@ -3,6 +3,15 @@ import type { Client } from "./client.js";
 /** A text in both languages. */
 export const text = (en: string) => ({ en, zh: `${en}（中文）` });
 
+/** A provision that a checklist item cites. */
+export const citation = (framework: string, locator: string, more: object = {}) => ({
+  framework,
+  locator,
+  confidence: "HIGH",
+  checkedOn: "2026-11-22",
+  ...more,
+});
+
 /** The least that each kind needs to be created, save its slug. */
 const leastInputs: Record<string, object> = {
   Question: { category: "foundations", difficulty: "EASY", status: "PUBLISHED", title: text("Made for a test") },

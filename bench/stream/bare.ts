@@ -1,0 +1,6 @@
+/** Channel of the bare transport's notifications. */
+export const BARE_CHANNEL = "bench_events";
+
+/** Where the bare transport keeps its events. */
+export const BARE_TABLE =
+  "create table groundwork.bench_event (seq int primary key generated always as identity, payload json not null)";

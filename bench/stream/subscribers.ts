@@ -1,0 +1,81 @@
+import WebSocket from "ws";
+
+/** Opens so many sockets that each follow one stream, closing those from before; answers once all have subscribed. */
+export interface Open {
+  open: { url: string; headers: Record<string, string>; sockets: number; subscription: object };
+}
+
+/** Waits until every socket has received so many events from now on. */
+export interface Collect {
+  collect: { events: number };
+}
+
+/** Latencies in milliseconds over all sockets; `perSecond` counts deliveries from the first to the last. */
+export interface Collected {
+  received: number;
+  perSecond: number;
+  p50: number;
+  p99: number;
+  max: number;
+}
+
+/** Longest wait for events that do not come. */
+const PATIENCE_MS = 20_000;
+
+/** Follows streams over graphql-transport-ws, or anything that sends events at once, and takes the time they came. */
+
+let sockets: WebSocket[] = [];
+let latencies: number[] = [];
+let expected = Infinity;
+let finish: () => void = () => undefined;
+
+const now = (): number => Number(process.hrtime.bigint()) / 1e6;
+
+function receive(text: string): void {
+  const at = text.indexOf(EMITTED);
+  if (at < 0) return;
+  latencies.push(now() - Number.parseFloat(text.slice(at + EMITTED.length)));
+  if (latencies.length >= expected) finish();
+}
+const EMITTED = '"emitted","value":';
+
+async function open({ url, headers, sockets: count, subscription }: Open["open"]): Promise<void> {
+  for (const socket of sockets) socket.terminate();
+  sockets = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const socket = new WebSocket(`${url.replace("http", "ws")}/graphql`, "graphql-transport-ws");
+      await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
+      const acknowledged = new Promise((resolve) => socket.once("message", resolve));
+      socket.send(JSON.stringify({ type: "connection_init", payload: headers }));
+      await acknowledged;
+      socket.on("message", (data: Buffer) => receive(data.toString()));
+      socket.send(JSON.stringify({ id: "1", type: "subscribe", payload: subscription }));
+      return socket;
+    }),
+  );
+}
+
+async function collect({ events }: Collect["collect"]): Promise<Collected> {
+  latencies = [];
+  expected = events * sockets.length;
+  let started = 0;
+  const poll = setInterval(() => (started ||= latencies.length ? now() : 0), 1);
+  await new Promise<void>((resolve) => {
+    finish = resolve;
+    setTimeout(resolve, PATIENCE_MS);
+  });
+  clearInterval(poll);
+  const seconds = (now() - started) / 1000;
+  const sorted = latencies.toSorted((a, b) => a - b);
+  const quantile = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? NaN;
+  const received = sorted.length;
+  return { received, perSecond: received / seconds, p50: quantile(0.5), p99: quantile(0.99), max: quantile(1) };
+}
+
+process.on("message", (message: Open | Collect) => {
+  void (async () => {
+    process.send!("open" in message ? (await open(message.open), {}) : await collect(message.collect));
+  })();
+});
+process.on("disconnect", () => process.exit());
+process.send!({});

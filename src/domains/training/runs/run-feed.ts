@@ -33,18 +33,23 @@ export class RunFeed {
     const tail = this.join(runId);
     try {
       let seq = after;
-      for (;;) {
+      let foundGoing = false;
+      while (!tail.closed) {
         const batch = tail.holds(seq) ?? (await this.events.after(runId, seq, BATCH));
         for (const event of batch) {
           yield event;
           seq = event.seq;
           if (event.kind === "StatusChanged" && isTerminal(event.status)) return;
         }
-        if (batch.length === 0) {
+        if (batch.length > 0) continue;
+        if (!foundGoing) {
           const reach = await this.events.reach(runId);
-          if (!reach || (reach.seq === seq && isTerminal(reach.status))) return;
-          if (reach.seq === seq) await tail.beyond(seq);
+          if (!reach || (reach.seq <= seq && isTerminal(reach.status))) return;
+          // From here on its end cannot be missed: it comes as an event.
+          foundGoing = true;
+          tail.reaches(reach.seq);
         }
+        await tail.beyond(seq);
       }
     } finally {
       this.leave(runId, tail);
@@ -82,6 +87,7 @@ export class RunFeed {
 /** The newest events of one run, read once for all who follow it. */
 class Tail {
   followers = 0;
+  closed = false;
   private recent: RunEvent[] = [];
   /** How far the run's events are known to reach: by a signal, or because they were read. */
   private known = 0;
@@ -96,18 +102,21 @@ class Tail {
     this.poll = setInterval(() => void this.read(), POLL_MS).unref();
   }
 
-  /** The events after `seq` if they are at hand, else undefined. */
+  /** The events after `seq` that are at hand, none for those who are level with the tail; undefined for those behind. */
   holds(seq: number): RunEvent[] | undefined {
     const first = this.recent[0]?.seq;
     const last = this.recent.at(-1)?.seq;
-    if (first === undefined || last === undefined || seq < first - 1 || seq >= last) return undefined;
+    if (first === undefined || last === undefined || seq < first - 1 || seq > last) return undefined;
     return this.recent.slice(seq - first + 1);
   }
 
-  /** Resolves once the run may have events after `seq`. */
-  beyond(seq: number): Promise<void> {
-    if (this.known > seq) return Promise.resolve();
-    return new Promise((wake) => this.waiting.push({ seq, wake }));
+  /** Resolves once events after `seq` have been read, for all who wait, or the tail is closed. */
+  async beyond(seq: number): Promise<void> {
+    if (this.closed) return;
+    await new Promise<void>((wake) => {
+      this.waiting.push({ seq, wake });
+      if (this.known > seq) void this.read();
+    });
   }
 
   /** A signal says that the run's events reach this far. */
@@ -117,6 +126,7 @@ class Tail {
   }
 
   close(): void {
+    this.closed = true;
     clearInterval(this.poll);
     this.wake(() => true);
   }
@@ -128,8 +138,13 @@ class Tail {
     try {
       while (this.waiting.length > 0) {
         const after = Math.min(...this.waiting.map(({ seq }) => seq));
+        const { known } = this;
         const batch = await this.readAfter(after);
-        if (batch.length === 0) break;
+        if (batch.length === 0) {
+          // A signal may have come while this read looked at the table as it was before.
+          if (this.known > known) continue;
+          break;
+        }
         this.recent = this.recent.at(-1)?.seq === after ? [...this.recent, ...batch].slice(-BATCH) : batch;
         this.known = Math.max(this.known, batch.at(-1)!.seq);
         this.wake(({ seq }) => seq < this.known);

@@ -7,7 +7,7 @@ export const cnnImageClassification = defineRecipe({
   title: { en: "Image classification with a CNN", zh: "卷积神经网络图像分类" },
   summary: {
     en: "Learns to name the one object in a small grey picture, such as a handwritten digit, from labelled examples.",
-    zh: "从带标签的样本中学习,识别小幅灰度图像中的单个对象,例如手写数字。",
+    zh: "从带标签的样本中学习，识别小幅灰度图像中的单个对象，例如手写数字。",
   },
   task: "IMAGE_CLASSIFICATION",
   datasets: ["mnist-digits", "mnist-digits-small"],
@@ -19,7 +19,7 @@ export const cnnImageClassification = defineRecipe({
         label: { en: "Network", zh: "网络结构" },
         explanation: {
           en: "standard: two convolutions (32 and 64 filters) and a dense layer of 128. deep: a third convolution (64) and a dense layer of 64, with a third of the weights.",
-          zh: "standard:两层卷积(32 和 64 个滤波器)加 128 单元全连接层;deep:增加第三层卷积(64),全连接层为 64 单元,权重约为三分之一。",
+          zh: "standard：两层卷积（32 和 64 个滤波器）加 128 单元全连接层；deep：增加第三层卷积（64），全连接层为 64 单元，权重约为三分之一。",
         },
       } satisfies ParameterMeta),
     epochs: z
@@ -31,7 +31,7 @@ export const cnnImageClassification = defineRecipe({
         label: { en: "Epochs", zh: "训练轮数" },
         explanation: {
           en: "How often every training picture is seen. More takes proportionally longer and gains less each time.",
-          zh: "每张训练图像被学习的次数。轮数越多耗时越长,而每轮的收益递减。",
+          zh: "每张训练图像被学习的次数。轮数越多耗时越长，而每轮的收益递减。",
         },
         unit: "epochs",
       } satisfies ParameterMeta),
@@ -44,7 +44,7 @@ export const cnnImageClassification = defineRecipe({
         label: { en: "Batch size", zh: "批大小" },
         explanation: {
           en: "Pictures per update of the weights. Small batches learn more per epoch, large ones compute faster.",
-          zh: "每次更新权重所用的图像数。小批量每轮学得更多,大批量计算更快。",
+          zh: "每次更新权重所用的图像数。小批量每轮学得更多，大批量计算更快。",
         },
         unit: "images",
       } satisfies ParameterMeta),
@@ -57,7 +57,7 @@ export const cnnImageClassification = defineRecipe({
         label: { en: "Learning rate", zh: "学习率" },
         explanation: {
           en: "Length of Adam's first steps. Too high and the loss jumps about or diverges, too low and it hardly falls.",
-          zh: "Adam 优化器的初始步长。过高会使损失震荡或发散,过低则几乎不下降。",
+          zh: "Adam 优化器的初始步长。过高会使损失震荡或发散，过低则几乎不下降。",
         },
       } satisfies ParameterMeta),
     learningRateSchedule: z
@@ -67,7 +67,7 @@ export const cnnImageClassification = defineRecipe({
         label: { en: "Learning rate schedule", zh: "学习率调度" },
         explanation: {
           en: "constant keeps the rate; cosine lets it fall to zero over the run along half a cosine, which settles the weights.",
-          zh: "constant 保持学习率不变;cosine 按半个余弦曲线在训练过程中降至零,使权重趋于稳定。",
+          zh: "constant 保持学习率不变；cosine 按半个余弦曲线在训练过程中降至零，使权重趋于稳定。",
         },
       } satisfies ParameterMeta),
     dropout: z
@@ -79,7 +79,7 @@ export const cnnImageClassification = defineRecipe({
         label: { en: "Dropout", zh: "随机失活率" },
         explanation: {
           en: "Share of the dense layer's units that are silenced at random in each step, against learning by heart.",
-          zh: "每一步随机屏蔽的全连接层单元比例,用于防止死记硬背。",
+          zh: "每一步随机屏蔽的全连接层单元比例，用于防止死记硬背。",
         },
       } satisfies ParameterMeta),
     shift: z
@@ -91,7 +91,7 @@ export const cnnImageClassification = defineRecipe({
         label: { en: "Random shift", zh: "随机平移" },
         explanation: {
           en: "Each training picture is moved by up to this many pixels in both directions, anew each time: more variety from the same pictures. 0 shows them as they are.",
-          zh: "训练图像每次在横纵方向随机平移至多这么多像素,使同样的图像更多样;0 表示不平移。",
+          zh: "训练图像每次在横纵方向随机平移至多这么多像素，使同样的图像更多样；0 表示不平移。",
         },
         unit: "pixels",
       } satisfies ParameterMeta),

@@ -40,6 +40,7 @@ export function withProduct(changes: Partial<ServingConfig> = {}): Product {
         LOG_LEVEL: process.env.LOG_LEVEL ?? "fatal",
         GROUNDWORK_HOME: home,
         GROUNDWORK_ADMIN_PASSWORD: ADMIN_PASSWORD,
+        GROUNDWORK_QUERY_COMPILER: process.env.GROUNDWORK_QUERY_COMPILER,
       }),
       databaseUrl: database.url,
       redisUrl: process.env.REDIS_URL || undefined,

@@ -52,6 +52,12 @@ describe.each(editableKinds)("$kind", ({ kind, label }) => {
     });
   });
 
+  test("a founder may not read what it said before", async () => {
+    const { id } = await create(admin, kind, slug("with-a-past"));
+    const query = `query ($id: ID!) { node(id: $id) { ... on ${kind} { revisions { number } } } }`;
+    expect(await founder.codes(query, { id })).toEqual(["FORBIDDEN"]);
+  });
+
   test("a change that changes nothing makes no revision", async () => {
     const { id } = await create(admin, kind, slug("same"));
     const { entry } = await admin.query<{ entry: object }>(...change(kind, { id, [label]: text("Made for a test") }));

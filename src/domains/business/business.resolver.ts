@@ -100,12 +100,16 @@ export class BusinessResolver {
     return business.models.archive(viewer, id, info);
   }
 
-  @FieldResolver(() => [ContentRevisionType], { description: "The newest first, at most 100." })
+  @FieldResolver(() => [ContentRevisionType], {
+    description: "What it said before, drafts included; the newest first, at most 100. For administrators.",
+  })
   revisions(
     @Root() model: object,
     @Info() info: GraphQLResolveInfo,
     @Arg("first", () => Int, { defaultValue: 10 }) _first: number,
+    @Ctx() { viewer }: Context,
   ) {
+    viewer.require("content:edit");
     return loadedList<ContentRevisionType>(model, info);
   }
 }

@@ -90,12 +90,16 @@ export class ComplianceResolver {
     return loadedList<ChecklistItemType>(checklist, info);
   }
 
-  @FieldResolver(() => [ContentRevisionType], { description: "The newest first, at most 100." })
+  @FieldResolver(() => [ContentRevisionType], {
+    description: "What it said before, drafts included; the newest first, at most 100. For administrators.",
+  })
   revisions(
     @Root() checklist: object,
     @Info() info: GraphQLResolveInfo,
     @Arg("first", () => Int, { defaultValue: 10 }) _first: number,
+    @Ctx() { viewer }: Context,
   ) {
+    viewer.require("content:edit");
     return loadedList<ContentRevisionType>(checklist, info);
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { buildSchema, getOperationAST, parse, type GraphQLSchema } from "graphql";
+import { buildSchema, getOperationAST, parse } from "graphql";
 import { compiledQueries } from "../../src/graphql/compiled-queries.js";
 
 const schema = buildSchema(`type Query { double(of: Int!): Int! fails: Int } type Mutation { double(of: Int!): Int! }`);

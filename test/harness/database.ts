@@ -33,8 +33,11 @@ export async function createDatabase(): Promise<{ url: string; drop(): Promise<v
   const server = process.env[SERVER]!;
   const name = nameOf("file");
   await onServer(server, `select pg_advisory_lock(1)`, `create database ${name} template ${process.env[TEMPLATE]}`);
+  const url = withDatabase(server, name);
+  // Redis tells installations apart by this id, and a clone has its template's.
+  await onServer(url, `update groundwork.installation set id = gen_random_uuid()`);
   return {
-    url: withDatabase(server, name),
+    url,
     drop: () => onServer(server, `drop database if exists ${name} with (force)`),
   };
 }

@@ -38,6 +38,5 @@ client.on("notification", ({ payload }) => {
   void read();
 });
 await client.query(`listen ${BARE_CHANNEL}`);
-sockets.on("listening", () => undefined);
 process.send!({ url: `http://127.0.0.1:${String((sockets.address() as AddressInfo).port)}` });
 process.on("disconnect", () => process.exit());

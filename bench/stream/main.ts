@@ -8,7 +8,7 @@ import { startProduct } from "../harness/product.js";
 import { Program } from "../harness/program.js";
 import { BARE_TABLE } from "./bare.js";
 import type { Emission, Emitted } from "./reporter.js";
-import type { Collect, Collected, Open } from "./subscribers.js";
+import type { Collect, Collected, Expect, Open } from "./subscribers.js";
 
 /**
  * From the report of an event in one process to its arrival at a WebSocket subscriber in another: latency at a steady
@@ -28,15 +28,11 @@ const workerId = randomUUID();
 
 async function addRun(client: Client): Promise<void> {
   await client.query(BARE_TABLE);
-  const { rows } = await client.query<{ column_name: string }>(
-    `select column_name from information_schema.columns where table_schema = 'groundwork' and table_name = 'training_run'`,
-  );
-  const hash = rows.some(({ column_name: name }) => name === "dataset_sha256");
   await client.query(
-    `insert into training_run (id, organisation_id, recipe, parameters, dataset, seed, accelerator, name, status,
-       worker_id, attempt, lease_expires_at, started_at${hash ? ", dataset_sha256" : ""})
-     select $1, id, 'cnn-image-classification', '{}', 'mnist-digits', 1, 'ANY', 'A bench', 'RUNNING',
-       $2, 1, now() + interval '1 day', now()${hash ? ", repeat('0', 64)" : ""} from organisation where slug = 'demo'`,
+    `insert into training_run (id, organisation_id, recipe, parameters, dataset, dataset_sha256, seed, accelerator, name,
+       status, worker_id, attempt, lease_expires_at, started_at)
+     select $1, id, 'cnn-image-classification', '{}', 'mnist-digits', repeat('0', 64), 1, 'ANY', 'A bench',
+       'RUNNING', $2, 1, now() + interval '1 day', now() from organisation where slug = 'demo'`,
     [runId, workerId],
   );
 }
@@ -48,7 +44,7 @@ const database = await startDatabase(addRun);
 const product = await startProduct(database.url);
 const bare = await program<never, { url: string }>("bare-server.ts", SERVER_CORE, database.url);
 const reporter = await program<Emission, Emitted>("reporter.ts", LOAD_CORE, database.url, runId, workerId);
-const subscribers = await program<Open | Collect, Collected>("subscribers.ts", LOAD_CORE);
+const subscribers = await program<Open | Expect | Collect, Collected>("subscribers.ts", LOAD_CORE);
 
 const subscription = {
   query: `subscription ($runId: ID!, $after: Int!) { trainingRunEvents(runId: $runId, after: $after) {
@@ -69,10 +65,10 @@ interface Round extends Collected {
 async function measure(way: (typeof ways)[number], emission: Omit<Emission, "way">): Promise<Round> {
   const events = emission.batches * emission.size;
   const before = way.processorSeconds();
-  const collected = subscribers.ask({ collect: { events } });
+  await subscribers.ask({ expect: { events } });
   const { seconds } = await reporter.ask({ way: way.way, ...emission });
   if (way.way === "product") reported += events;
-  const outcome = await collected;
+  const outcome = await subscribers.ask({ collect: true });
   return {
     ...outcome,
     reportedPerSecond: events / seconds,

@@ -5,9 +5,14 @@ export interface Open {
   open: { url: string; headers: Record<string, string>; sockets: number; subscription: object };
 }
 
-/** Waits until every socket has received so many events from now on. */
+/** From now on each socket should receive so many events; answered at once. */
+export interface Expect {
+  expect: { events: number };
+}
+
+/** Waits for what is expected. */
 export interface Collect {
-  collect: { events: number };
+  collect: true;
 }
 
 /** Latencies in milliseconds over all sockets; `perSecond` counts deliveries from the first to the last. */
@@ -27,6 +32,7 @@ const PATIENCE_MS = 20_000;
 let sockets: WebSocket[] = [];
 let latencies: number[] = [];
 let expected = Infinity;
+let started = 0;
 let finish: () => void = () => undefined;
 
 const now = (): number => Number(process.hrtime.bigint()) / 1e6;
@@ -34,6 +40,7 @@ const now = (): number => Number(process.hrtime.bigint()) / 1e6;
 function receive(text: string): void {
   const at = text.indexOf(EMITTED);
   if (at < 0) return;
+  if (latencies.length === 0) started = now();
   latencies.push(now() - Number.parseFloat(text.slice(at + EMITTED.length)));
   if (latencies.length >= expected) finish();
 }
@@ -55,16 +62,20 @@ async function open({ url, headers, sockets: count, subscription }: Open["open"]
   );
 }
 
-async function collect({ events }: Collect["collect"]): Promise<Collected> {
+function expect({ events }: Expect["expect"]): void {
   latencies = [];
   expected = events * sockets.length;
-  let started = 0;
-  const poll = setInterval(() => (started ||= latencies.length ? now() : 0), 1);
-  await new Promise<void>((resolve) => {
-    finish = resolve;
-    setTimeout(resolve, PATIENCE_MS);
-  });
-  clearInterval(poll);
+}
+
+async function collect(): Promise<Collected> {
+  if (latencies.length < expected)
+    await new Promise<void>((resolve) => {
+      const patience = setTimeout(resolve, PATIENCE_MS);
+      finish = () => {
+        clearTimeout(patience);
+        resolve();
+      };
+    });
   const seconds = (now() - started) / 1000;
   const sorted = latencies.toSorted((a, b) => a - b);
   const quantile = (share: number): number => sorted[Math.ceil(share * sorted.length) - 1] ?? NaN;
@@ -72,10 +83,15 @@ async function collect({ events }: Collect["collect"]): Promise<Collected> {
   return { received, perSecond: received / seconds, p50: quantile(0.5), p99: quantile(0.99), max: quantile(1) };
 }
 
-process.on("message", (message: Open | Collect) => {
-  void (async () => {
-    process.send!("open" in message ? (await open(message.open), {}) : await collect(message.collect));
-  })();
+async function answer(message: Open | Expect | Collect): Promise<object> {
+  if ("collect" in message) return collect();
+  if ("open" in message) await open(message.open);
+  else expect(message.expect);
+  return {};
+}
+
+process.on("message", (message: Open | Expect | Collect) => {
+  void answer(message).then((answered) => process.send!(answered));
 });
 process.on("disconnect", () => process.exit());
 process.send!({});

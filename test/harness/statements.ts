@@ -1,25 +1,36 @@
-import type { Pool, PoolClient } from "pg";
+import type { PoolClient } from "pg";
 import type { Product } from "./product.js";
 
-/** How many SQL statements the API sent to its database while `work` ran, transactions' begin and commit included. */
+/** The look-up of who asks. It comes once in five seconds whatever is asked, and is not counted. */
+const WHO_ASKS = /from session s\b/;
+
+/**
+ * How many SQL statements the API sent to its database while `work` ran, transactions' begin and commit included. A worker
+ * in this process has a pool of its own, which is not counted.
+ */
 export async function countStatements({ services }: Product, work: () => Promise<unknown>): Promise<number> {
-  const clients = await clientPrototype(services.pool);
-  const query = clients.query;
+  const { pool } = services;
   let count = 0;
-  clients.query = function (this: PoolClient, ...args: unknown[]) {
-    count += 1;
-    return Reflect.apply(query, this, args);
-  } as typeof query;
+  const counted = new Map<PoolClient, PoolClient["query"]>();
+  const countFor = (client: PoolClient) => {
+    if (counted.has(client)) return;
+    const query = client.query;
+    counted.set(client, query);
+    client.query = function (this: PoolClient, ...args: unknown[]) {
+      if (!WHO_ASKS.test(textOf(args[0]))) count += 1;
+      return Reflect.apply(query, this, args);
+    } as typeof query;
+  };
+  pool.on("acquire", countFor);
   try {
     await work();
   } finally {
-    clients.query = query;
+    pool.off("acquire", countFor);
+    for (const [client, query] of counted) client.query = query;
   }
   return count;
 }
 
-async function clientPrototype(pool: Pool): Promise<PoolClient> {
-  const client = await pool.connect();
-  client.release();
-  return Object.getPrototypeOf(client) as PoolClient;
+function textOf(query: unknown): string {
+  return typeof query === "string" ? query : ((query as { text?: string } | undefined)?.text ?? "");
 }

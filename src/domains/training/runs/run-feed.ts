@@ -28,13 +28,27 @@ export class RunFeed {
     });
   }
 
-  /** Every event after `after`, in order and once each, as it happens; ends after the one that ends the run. */
-  async *follow(runId: string, after: number): AsyncGenerator<RunEvent, void, undefined> {
+  /**
+   * Every event after `after`, in order and once each, as it happens; ends after the one that ends the run. Returning it
+   * ends it at once, also while nothing happens: a generator alone would wait for the next event.
+   */
+  follow(runId: string, after: number): AsyncGenerator<RunEvent, void, undefined> {
+    const left = new AbortController();
+    const events = this.eventsOf(runId, after, left.signal);
+    const leave = events.return.bind(events);
+    events.return = (value) => {
+      left.abort();
+      return leave(value);
+    };
+    return events;
+  }
+
+  private async *eventsOf(runId: string, after: number, left: AbortSignal): AsyncGenerator<RunEvent, void, undefined> {
     const tail = this.join(runId);
     try {
       let seq = after;
       let foundGoing = false;
-      while (!tail.closed) {
+      while (!tail.closed && !left.aborted) {
         const batch = tail.holds(seq) ?? (await this.events.after(runId, seq, BATCH));
         for (const event of batch) {
           yield event;
@@ -49,7 +63,7 @@ export class RunFeed {
           foundGoing = true;
           tail.reaches(reach.seq);
         }
-        await tail.beyond(seq);
+        await tail.beyond(seq, left);
       }
     } finally {
       this.leave(runId, tail);
@@ -110,13 +124,18 @@ class Tail {
     return this.recent.slice(seq - first + 1);
   }
 
-  /** Resolves once events after `seq` have been read, for all who wait, or the tail is closed. */
-  async beyond(seq: number): Promise<void> {
-    if (this.closed) return;
+  /** Resolves once events after `seq` have been read, for all who wait; or the tail is closed, or the follower has left. */
+  async beyond(seq: number, left: AbortSignal): Promise<void> {
+    if (this.closed || left.aborted) return;
+    let leave = () => {};
     await new Promise<void>((wake) => {
-      this.waiting.push({ seq, wake });
+      const waiter = { seq, wake };
+      leave = () => this.wake((other) => other === waiter);
+      left.addEventListener("abort", leave, { once: true });
+      this.waiting.push(waiter);
       if (this.known > seq) void this.read();
     });
+    left.removeEventListener("abort", leave);
   }
 
   /** A signal says that the run's events reach this far. */

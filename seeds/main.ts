@@ -30,7 +30,7 @@ const LOCK = 7_246_102;
  * before it touches the database.
  */
 export async function seed(
-  config: Pick<Config, "adminEmail" | "adminPassword">,
+  config: Pick<Config, "adminEmail" | "adminPassword" | "demo">,
   databaseUrl: string,
   { dryRun = false, folder = join(projectRoot, "seeds/content") }: SeedOptions = {},
 ): Promise<Seeded> {

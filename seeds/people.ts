@@ -8,13 +8,13 @@ import { Role } from "../src/domains/accounts/membership.entity.js";
 const DEMO_PASSWORD = "demo";
 
 /**
- * Makes sure that the administrator, the editorial name and the demo organisation's people are there. Returns the
+ * Makes sure that the administrator, the editorial name and, where wanted, the demo's people are there. Returns the
  * administrator's password if it was made up just now, and whose name seeded content bears.
  */
 export async function seedPeople(
   em: EntityManager,
   accounts: AccountsService,
-  { adminEmail, adminPassword }: Pick<Config, "adminEmail" | "adminPassword">,
+  { adminEmail, adminPassword, demo: withDemo }: Pick<Config, "adminEmail" | "adminPassword" | "demo">,
 ): Promise<{ adminPassword?: string; editorId: string }> {
   const operator = await accounts.ensureOrganisation(em, "operator", "Groundwork");
   const made = adminPassword === undefined ? randomBytes(12).toString("base64url") : undefined;
@@ -26,7 +26,11 @@ export async function seedPeople(
   });
   await accounts.ensureMembership(em, admin.user, operator, Role.OWNER);
   const editor = await accounts.ensurePerson(em, { email: "editorial@groundwork.local", name: "Groundwork editorial" });
+  if (withDemo) await seedDemo(em, accounts);
+  return { adminPassword: admin.created ? made : undefined, editorId: editor.user.id };
+}
 
+async function seedDemo(em: EntityManager, accounts: AccountsService): Promise<void> {
   const demo = await accounts.ensureOrganisation(em, "demo", "Demo Start-up");
   const people = [
     { email: "founder@demo.local", name: "Founder", role: Role.OWNER },
@@ -36,5 +40,4 @@ export async function seedPeople(
     const { user } = await accounts.ensurePerson(em, { ...person, password: DEMO_PASSWORD });
     await accounts.ensureMembership(em, user, demo, role);
   }
-  return { adminPassword: admin.created ? made : undefined, editorId: editor.user.id };
 }

@@ -77,6 +77,15 @@ const variables = z.object({
     .transform((text) => text === "true")
     .default(true)
     .register(notes, { about: "Whether clients may ask the API for its schema.", expected: "true or false" }),
+  GROUNDWORK_DEMO: z
+    .enum(["true", "false"])
+    .transform((text) => text === "true")
+    .default(true)
+    .register(notes, {
+      about:
+        "Whether the first start creates the demo organisation; everybody knows its password, so not where others reach the API.",
+      expected: "true or false",
+    }),
   GROUNDWORK_QUERY_COMPILER: z
     .enum(["true", "false"])
     .transform((text) => text === "true")
@@ -101,6 +110,7 @@ export interface Config {
   refreshTokenDays: number;
   workerConcurrency: number;
   introspection: boolean;
+  demo: boolean;
   queryCompiler: boolean;
   leaseSeconds: number;
 }
@@ -133,6 +143,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     refreshTokenDays: values.GROUNDWORK_REFRESH_TOKEN_DAYS,
     workerConcurrency: values.GROUNDWORK_WORKER_CONCURRENCY,
     introspection: values.GROUNDWORK_INTROSPECTION,
+    demo: values.GROUNDWORK_DEMO,
     queryCompiler: values.GROUNDWORK_QUERY_COMPILER,
     leaseSeconds: values.GROUNDWORK_LEASE_SECONDS,
   };

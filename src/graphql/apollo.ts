@@ -8,6 +8,7 @@ import type { Context } from "../context.js";
 import type { Logger } from "../kernel/logger.js";
 import { compiledQueries } from "./compiled-queries.js";
 import { publicError } from "./errors.js";
+import { requireStorable, storableTexts } from "./storable.js";
 import { COST_MAX, operationCost, sizeLimit, TOKENS_MAX } from "./limits.js";
 
 /** Prices each operation before it runs, refuses what is too costly, and shows the price in `extensions.cost`. */
@@ -16,6 +17,7 @@ const costPlugin: ApolloServerPlugin<Context> = {
     let cost: number | undefined;
     return {
       async didResolveOperation({ schema, document, operation, request }) {
+        requireStorable(request.variables ?? {});
         if (operation) cost = operationCost(schema, document, operation, request.variables ?? {});
       },
       async willSendResponse({ response }) {
@@ -49,7 +51,7 @@ export function createApollo(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     parseOptions: { maxTokens: TOKENS_MAX },
-    validationRules: [sizeLimit],
+    validationRules: [sizeLimit, storableTexts],
     formatError: (_formatted, error) => publicError(error, logger),
     plugins: [
       costPlugin,

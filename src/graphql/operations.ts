@@ -11,6 +11,7 @@ import {
   type GraphQLSchema,
   type ValidationRule,
 } from "graphql";
+import { requireStorable, storableTexts } from "./storable.js";
 import { operationCost, sizeLimit, TOKENS_MAX } from "./limits.js";
 
 /** A request as it comes over WebSocket or server-sent events. */
@@ -34,7 +35,12 @@ export class Operations {
     readonly schema: GraphQLSchema,
     { introspection }: { introspection: boolean },
   ) {
-    this.rules = [...specifiedRules, sizeLimit, ...(introspection ? [] : [NoSchemaIntrospectionCustomRule])];
+    this.rules = [
+      ...specifiedRules,
+      sizeLimit,
+      storableTexts,
+      ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
+    ];
   }
 
   /** What to execute, or what is wrong with it. */
@@ -50,6 +56,7 @@ export class Operations {
         return [coded("OPERATION_RESOLUTION_FAILURE", "operationName must name one of the operations.")];
       }
       const variableValues = variables ?? {};
+      requireStorable(variableValues);
       operationCost(this.schema, document, operation, variableValues);
       return { schema: this.schema, document, operationName, variableValues, contextValue };
     } catch (error) {

@@ -196,3 +196,22 @@ test("a series of too many points is refused by its argument", async () => {
   );
   expect(errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", field: "maxPoints" } }]);
 });
+
+test.each([
+  [
+    "a variable",
+    `mutation ($name: String!) { launchTrainingRun(input: { recipe: "${SMALL.recipe}", name: $name }) { __typename } }`,
+  ],
+  [
+    "the query",
+    `mutation { launchTrainingRun(input: { recipe: "${SMALL.recipe}", name: "nul\\u0000" }) { __typename } }`,
+  ],
+])("a text in %s that no database stores is refused for what it is", async (_where, query) => {
+  const variables = query.includes("$name") ? { name: "nul\u0000" } : undefined;
+  const { errors } = await founder.send(query, variables);
+  expect(errors).toMatchObject([
+    { extensions: { code: "BAD_USER_INPUT" }, message: expect.stringContaining("U+0000") },
+  ]);
+  const found = await founder.query(`{ trainingRuns(filter: { name: "nul" }) { totalCount } }`);
+  expect(found).toEqual({ trainingRuns: { totalCount: 0 } });
+});

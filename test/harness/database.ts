@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { Redis } from "ioredis";
 import pg from "pg";
 import { startTemporaryDatabase } from "../../src/database/temporary-database.js";
 import { migrateDatabase } from "../../src/database/migrate.js";
@@ -38,8 +39,32 @@ export async function createDatabase(): Promise<{ url: string; drop(): Promise<v
   await onServer(url, `update groundwork.installation set id = gen_random_uuid()`);
   return {
     url,
-    drop: () => onServer(server, `drop database if exists ${name} with (force)`),
+    async drop() {
+      if (process.env.REDIS_URL) await forgetInRedis(process.env.REDIS_URL, await installationOf(url));
+      await onServer(server, `drop database if exists ${name} with (force)`);
+    },
   };
+}
+
+/** What tells an installation's keys in Redis from another's. */
+async function installationOf(url: string): Promise<string> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<{ id: string }>(`select id from groundwork.installation`)).rows[0].id;
+  } finally {
+    await client.end();
+  }
+}
+
+async function forgetInRedis(redisUrl: string, installation: string): Promise<void> {
+  const redis = new Redis(redisUrl);
+  try {
+    const keys = await redis.keys(`groundwork-${installation}*`);
+    if (keys.length > 0) await redis.del(keys);
+  } finally {
+    redis.disconnect();
+  }
 }
 
 /** Unlike any other, so that several test runs can share a server. */

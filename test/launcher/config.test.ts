@@ -29,6 +29,7 @@ test("nothing needs to be set", () => {
     refreshTokenDays: 30,
     workerConcurrency: 1,
     introspection: true,
+    demo: true,
     queryCompiler: true,
     leaseSeconds: 8,
   });

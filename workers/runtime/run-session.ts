@@ -25,6 +25,7 @@ export interface SessionTools {
 }
 
 const CHECKPOINT = "checkpoint.safetensors";
+const LOG_LINE_MAX = 4_000;
 /** A child that was asked to end and does not, is killed. */
 const PATIENCE_MS = 5_000;
 
@@ -114,7 +115,12 @@ export class RunSession {
           metrics: message.metrics,
         });
       case "log":
-        return this.report({ kind: "LogLine", step: message.step, level: message.level, message: message.message });
+        return this.report({
+          kind: "LogLine",
+          step: message.step,
+          level: message.level,
+          message: storable(message.message),
+        });
       case "sample": {
         const { step, sample } = message;
         const event = {
@@ -206,4 +212,9 @@ export class RunSession {
     const file = this.run.attempt > 1 ? await this.tools.artifacts.load(this.run.id, CHECKPOINT) : undefined;
     return file && decodeSafetensors(file);
   }
+}
+
+/** A line as the database takes it: without U+0000, and no longer than anybody would read. */
+function storable(line: string): string {
+  return line.slice(0, LOG_LINE_MAX).replaceAll("\u0000", "\uFFFD");
 }

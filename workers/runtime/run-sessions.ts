@@ -43,11 +43,13 @@ export class RunSessions {
   }
 
   private async execute(run: Run): Promise<void> {
-    const session = new RunSession(run, this.children.take(), this.tools);
+    const child = this.children.take();
+    const session = new RunSession(run, child, this.tools);
     this.running.set(run.id, session);
     try {
       await session.execute();
     } finally {
+      child.kill();
       this.running.delete(run.id);
       this.children.warm();
     }

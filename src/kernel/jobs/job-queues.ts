@@ -28,8 +28,8 @@ export interface JobQueues {
   close(): Promise<void>;
 }
 
-/** Jobs that failed are kept for a look, at most so many; finished ones leave at once, so that their ids are free again. */
-const KEEPING: JobsOptions = { removeOnComplete: true, removeOnFail: { count: 200 } };
+/** Jobs leave when they end, so that their ids are free again; why one failed stands in the log. */
+const KEEPING: JobsOptions = { removeOnComplete: true, removeOnFail: true };
 
 function jobOptions({ jobId, delayMs }: { jobId?: string; delayMs?: number }): JobsOptions {
   return { ...KEEPING, jobId, delay: delayMs };

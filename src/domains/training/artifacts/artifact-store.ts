@@ -29,8 +29,14 @@ export class ArtifactStore {
     return { sha256: createHash("sha256").update(bytes).digest("hex"), size: bytes.byteLength };
   }
 
-  read(key: string): Promise<Buffer> {
-    return readFile(this.path(key));
+  /** The bytes under a key, or undefined when there are none. */
+  async read(key: string): Promise<Buffer | undefined> {
+    try {
+      return await readFile(this.path(key));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw error;
+    }
   }
 
   async remove(key: string): Promise<void> {

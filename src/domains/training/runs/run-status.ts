@@ -11,11 +11,11 @@ export enum RunStatus {
 
 const { QUEUED, STARTING, RUNNING, CANCELLING, SUCCEEDED, FAILED, CANCELLED } = RunStatus;
 
-/** Every change of status there is. A run goes back to `QUEUED` when its worker is lost. */
+/** Every change of status there is. A run goes back to `QUEUED` when its worker is lost; once trained, no worker holds it. */
 const TRANSITIONS: Record<RunStatus, readonly RunStatus[]> = {
   [QUEUED]: [STARTING, CANCELLED, FAILED],
   [STARTING]: [RUNNING, QUEUED, CANCELLING, FAILED],
-  [RUNNING]: [SUCCEEDED, QUEUED, CANCELLING, FAILED],
+  [RUNNING]: [SUCCEEDED, QUEUED, CANCELLING, CANCELLED, FAILED],
   [CANCELLING]: [CANCELLED, FAILED],
   [SUCCEEDED]: [],
   [FAILED]: [],

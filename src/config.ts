@@ -80,10 +80,10 @@ const variables = z.object({
   GROUNDWORK_DEMO: z
     .enum(["true", "false"])
     .transform((text) => text === "true")
-    .default(true)
+    .optional()
     .register(notes, {
       about:
-        "Whether the first start creates the demo organisation; everybody knows its password, so not where others reach the API.",
+        "Whether seeding creates the demo organisation, whose password everybody knows; when unset, only on a loopback HOST.",
       expected: "true or false",
     }),
   GROUNDWORK_QUERY_COMPILER: z
@@ -143,10 +143,15 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     refreshTokenDays: values.GROUNDWORK_REFRESH_TOKEN_DAYS,
     workerConcurrency: values.GROUNDWORK_WORKER_CONCURRENCY,
     introspection: values.GROUNDWORK_INTROSPECTION,
-    demo: values.GROUNDWORK_DEMO,
+    demo: values.GROUNDWORK_DEMO ?? isLoopback(values.HOST),
     queryCompiler: values.GROUNDWORK_QUERY_COMPILER,
     leaseSeconds: values.GROUNDWORK_LEASE_SECONDS,
   };
+}
+
+/** True for an address that only this machine reaches. */
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\./.test(host);
 }
 
 function faults(error: z.ZodError, given: NodeJS.ProcessEnv): string {

@@ -83,3 +83,9 @@ test.each([
 test(".env.example is current", () => {
   expect(readFileSync(join(projectRoot, ".env.example"), "utf8")).toBe(exampleEnvironment());
 });
+
+test("a product that others can reach has no demo unless it is asked for", () => {
+  expect(loadConfig({ HOST: "127.0.0.1" }).demo).toBe(true);
+  expect(loadConfig({ HOST: "0.0.0.0" }).demo).toBe(false);
+  expect(loadConfig({ HOST: "0.0.0.0", GROUNDWORK_DEMO: "true" }).demo).toBe(true);
+});

@@ -1,8 +1,9 @@
 import type { Server } from "node:http";
 import { execute, subscribe, type ExecutionResult, type GraphQLError } from "graphql";
+import type { OperationArgs, OperationContext } from "graphql-sse";
 import { createHandler } from "graphql-sse/lib/use/fastify";
 import type { ServerOptions } from "graphql-ws";
-import { useServer } from "graphql-ws/use/ws";
+import { useServer, type Extra } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
 import type { Context } from "../context.js";
 import type { Logger } from "../kernel/logger.js";
@@ -26,7 +27,7 @@ export function serveWebSocket(
   { operations, contextOf, logger }: TransportOptions,
 ): { dispose(): Promise<void> } {
   const sockets = new WebSocketServer({ server: http, path: "/graphql", maxPayload: MESSAGE_BYTES_MAX });
-  const options: ServerOptions<Record<string, unknown>, { request: { headers: Record<string, unknown> } }> = {
+  const options: ServerOptions<Record<string, unknown>, Extra> = {
     execute,
     subscribe,
     async onSubscribe({ connectionParams, extra }, _id, payload) {
@@ -42,15 +43,15 @@ export function serveWebSocket(
     onError: (_context, _id, _payload, errors) => errors.map((error) => publicError(error, logger, "BAD_REQUEST")),
     onNext: (_context, _id, _payload, _args, result) => withPublicErrors(result, logger),
   };
-  const { dispose } = useServer(options as never, sockets as never);
+  const { dispose } = useServer(options, sockets);
   return { dispose: async () => dispose() };
 }
 
 /** Serves graphql-sse, one operation per request, as a Fastify handler. */
 export function serveEventStream({ operations, contextOf, logger }: TransportOptions) {
   return createHandler({
-    execute: execute as never,
-    subscribe: subscribe as never,
+    execute,
+    subscribe,
     async onSubscribe({ headers }, params) {
       const context = await contextOf({
         authorization: headers.get("authorization") ?? undefined,
@@ -63,9 +64,9 @@ export function serveEventStream({ operations, contextOf, logger }: TransportOpt
           { status: 400, statusText: "Bad Request", headers: { "content-type": "application/json; charset=utf-8" } },
         ];
       }
-      return prepared as never;
+      return prepared as OperationArgs<OperationContext>;
     },
-    onNext: (_context, _request, result) => withPublicErrors(result as ExecutionResult, logger) as never,
+    onNext: (_context, _request, result) => withPublicErrors(result as ExecutionResult, logger),
   });
 }
 

@@ -36,25 +36,15 @@ export async function createDatabase(): Promise<{ url: string; drop(): Promise<v
   await onServer(server, `select pg_advisory_lock(1)`, `create database ${name} template ${process.env[TEMPLATE]}`);
   const url = withDatabase(server, name);
   // Redis tells installations apart by this id, and a clone has its template's.
-  await onServer(url, `update groundwork.installation set id = gen_random_uuid()`);
+  const installation = randomUUID();
+  await onServer(url, `update groundwork.installation set id = '${installation}'`);
   return {
     url,
     async drop() {
-      if (process.env.REDIS_URL) await forgetInRedis(process.env.REDIS_URL, await installationOf(url));
+      if (process.env.REDIS_URL) await forgetInRedis(process.env.REDIS_URL, installation);
       await onServer(server, `drop database if exists ${name} with (force)`);
     },
   };
-}
-
-/** What tells an installation's keys in Redis from another's. */
-async function installationOf(url: string): Promise<string> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<{ id: string }>(`select id from groundwork.installation`)).rows[0].id;
-  } finally {
-    await client.end();
-  }
 }
 
 async function forgetInRedis(redisUrl: string, installation: string): Promise<void> {

@@ -181,7 +181,8 @@ export class RunSession {
     const { lifecycle, logger } = this.tools;
     switch (this.outcome?.type) {
       case "trained":
-        await lifecycle.trained(this.lease);
+        // A run that was cancelled after its last step has nothing left to do.
+        if (!(await lifecycle.trained(this.lease))) await lifecycle.cancelled(this.lease);
         return;
       case "failed":
         await lifecycle.failed(this.run.id, { code: this.outcome.code, message: this.outcome.message }, this.lease);

@@ -4,7 +4,7 @@ import type { Enqueue, JobQueues } from "../../../kernel/jobs/job-queues.js";
 import type { Reader } from "../../../kernel/read/reader.js";
 import { Run, type RunBackend, type RunError } from "./run.entity.js";
 import type { RunEventBody } from "./run.events.js";
-import { evaluateRun, trainRun } from "./run.jobs.js";
+import { evaluateRun, evaluationJobId, trainingJobId, trainRun } from "./run.jobs.js";
 import type { RunEventStore } from "./run-events.store.js";
 import { HELD, isTerminal, RunStatus } from "./run-status.js";
 
@@ -66,7 +66,7 @@ export class RunLifecycle {
       run.trainedAt = new Date();
       run.workerId = null;
       run.leaseExpiresAt = null;
-      await enqueue(evaluateRun, { runId: run.id }, { jobId: evaluationJob(run) });
+      await enqueue(evaluateRun, { runId: run.id }, { jobId: evaluationJobId(run) });
       return true;
     });
   }
@@ -137,8 +137,8 @@ export class RunLifecycle {
     );
     for (const { id } of waiting) {
       await this.change(id, async ({ run, enqueue }) => {
-        if (run.status === RunStatus.QUEUED) await enqueue(trainRun, { runId: id }, { jobId: trainingJob(run) });
-        else if (run.trainedAt) await enqueue(evaluateRun, { runId: id }, { jobId: evaluationJob(run) });
+        if (run.status === RunStatus.QUEUED) await enqueue(trainRun, { runId: id }, { jobId: trainingJobId(run) });
+        else if (run.trainedAt) await enqueue(evaluateRun, { runId: id }, { jobId: evaluationJobId(run) });
         return false;
       });
     }
@@ -180,17 +180,8 @@ async function requeue({ run, enqueue, become }: Change, reason: string): Promis
   }
   run.attempt += 1;
   await become(RunStatus.QUEUED, reason);
-  await enqueue(trainRun, { runId: run.id }, { jobId: trainingJob(run) });
+  await enqueue(trainRun, { runId: run.id }, { jobId: trainingJobId(run) });
   return true;
-}
-
-/** One job for each time a run is taken up; BullMQ's ids may not contain a colon. */
-export function trainingJob({ id, attempt }: Pick<Run, "id" | "attempt">): string {
-  return `${id}-${attempt}`;
-}
-
-function evaluationJob({ id }: Pick<Run, "id">): string {
-  return `${id}-evaluation`;
 }
 
 function holds(run: Run, { workerId, attempt }: Lease): boolean {

@@ -10,10 +10,9 @@ import type { Viewer } from "../../accounts/viewer.js";
 import { checkLaunch, type CheckedLaunch, type LaunchInput } from "./launch-input.js";
 import { Run } from "./run.entity.js";
 import type { RunEvent } from "./run.events.js";
-import { trainRun } from "./run.jobs.js";
+import { trainingJobId, trainRun } from "./run.jobs.js";
 import { IdempotencyConflict, InvalidParameters, QuotaExceeded } from "./run.refusals.js";
 import type { RunEventStore } from "./run-events.store.js";
-import { trainingJob } from "./run-lifecycle.service.js";
 import type { RunFeed } from "./run-feed.js";
 import { ACTIVE, isTerminal, RunStatus } from "./run-status.js";
 
@@ -62,7 +61,7 @@ export class RunsService {
         reason: null,
       });
       if (input.idempotencyKey != null) await rememberLaunch(em, viewer, launch, input.idempotencyKey, run.id);
-      await enqueue(trainRun, { runId: run.id }, { jobId: trainingJob(run) });
+      await enqueue(trainRun, { runId: run.id }, { jobId: trainingJobId(run) });
       return { runId: run.id };
     });
   }

@@ -64,9 +64,11 @@ describe("a launch that asks for what there is not", () => {
 describe("an idempotency key", () => {
   test("makes two equal launches one run, also when both come at once", async () => {
     const input = { ...SMALL, idempotencyKey: "one and the same" };
+    const queued = await product.services.jobs.waiting("training");
     const launched = await Promise.all([launch(founder, input), launch(founder, input), launch(founder, input)]);
     expect(new Set(launched.map(({ id }) => id)).size).toBe(1);
     expect((await launch(founder, input)).id).toBe(launched[0].id);
+    expect(await product.services.jobs.waiting("training")).toEqual([...queued, "train-run"]);
   });
 
   test("is refused for another input", async () => {

@@ -173,6 +173,10 @@ describe("a finished run", () => {
     const forged = a.url.replace(/^\/artifacts\/[^?]+/, b.url.match(/^\/artifacts\/[^?]+/)![0]);
     const response = await fetch(product.url + forged);
     expect(response.status).toBe(403);
+    const path = a.url.split("?")[0];
+    for (const query of ["", "?signature=", "?expires=1&signature=AA", "?expires=never"]) {
+      expect((await fetch(product.url + path + query)).status).toBe(403);
+    }
   });
 });
 

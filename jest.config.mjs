@@ -7,8 +7,8 @@ export default {
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   globalSetup: "<rootDir>/test/harness/global-setup.mjs",
   globalTeardown: "<rootDir>/test/harness/global-teardown.mjs",
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   maxWorkers: 2,
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/browser/"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/browser/", "<rootDir>/test/survival/"],
   modulePathIgnorePatterns: ["<rootDir>/dist"],
 };

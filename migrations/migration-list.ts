@@ -3,6 +3,14 @@ import { Migration20261122000002_questions } from "./Migration20261122000002_que
 import { Migration20261122000003_business } from "./Migration20261122000003_business.js";
 import { Migration20261122000004_compliance } from "./Migration20261122000004_compliance.js";
 import { Migration20261122000005_training } from "./Migration20261122000005_training.js";
+import { Migration20261122000006_run_control } from "./Migration20261122000006_run_control.js";
+import { Migration20261122000007_series } from "./Migration20261122000007_series.js";
+import { Migration20261122000008_fleet } from "./Migration20261122000008_fleet.js";
+import { Migration20261122000009_organise } from "./Migration20261122000009_organise.js";
+import { Migration20261122000010_usage } from "./Migration20261122000010_usage.js";
+import { Migration20261122000011_sweeps } from "./Migration20261122000011_sweeps.js";
+import { Migration20261122000013_federation } from "./Migration20261122000013_federation.js";
+import { Migration20261122000015_retention } from "./Migration20261122000015_retention.js";
 
 /** Every migration, in the order in which they run. */
 export const migrationList = [
@@ -11,4 +19,12 @@ export const migrationList = [
   Migration20261122000003_business,
   Migration20261122000004_compliance,
   Migration20261122000005_training,
+  Migration20261122000006_run_control,
+  Migration20261122000007_series,
+  Migration20261122000008_fleet,
+  Migration20261122000009_organise,
+  Migration20261122000010_usage,
+  Migration20261122000011_sweeps,
+  Migration20261122000013_federation,
+  Migration20261122000015_retention,
 ];

@@ -1,98 +1,8 @@
 import { resolve } from "node:path";
-import { z } from "zod";
+import type { z } from "zod";
+import { type levels, notes, variables } from "./config-variables.js";
 import { projectRoot } from "./kernel/project-root.js";
 import { StartupError } from "./kernel/startup-error.js";
-
-/** What a person needs to know of a variable. A secret one is never repeated in a message. */
-const notes = z.registry<{ about: string; expected: string; secret?: true }>();
-
-const wholeNumber = (least: number, most: number, fallback: number, about: string) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/)
-    .transform(Number)
-    .pipe(z.number().min(least).max(most))
-    .default(fallback)
-    .register(notes, { about, expected: `a whole number from ${least} to ${most}` });
-
-const serverUrl = (protocols: string[], example: string, about: string) =>
-  z
-    .string()
-    .refine((text) => protocols.includes(URL.parse(text)?.protocol ?? ""))
-    .optional()
-    .register(notes, { about, expected: `a URL such as ${example}` });
-
-const secret = (length: number, about: string) =>
-  z
-    .string()
-    .min(length)
-    .optional()
-    .register(notes, { about, expected: `at least ${length} characters`, secret: true });
-
-const levels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
-
-/** Every variable that the product reads; `.env.example` is generated from it. */
-const variables = z.object({
-  PORT: wholeNumber(0, 65_535, 4000, "Port of the API; 0 takes any free one."),
-  HOST: z
-    .string()
-    .regex(/^[\w.:-]+$/)
-    .default("127.0.0.1")
-    .register(notes, {
-      about: "Address that the API listens on; 0.0.0.0 lets other machines in.",
-      expected: "a host name or an IP address",
-    }),
-  DATABASE_URL: serverUrl(
-    ["postgres:", "postgresql:"],
-    "postgres://user:password@host:5432/database",
-    "PostgreSQL 15 or newer; when unset, an embedded PostgreSQL runs in GROUNDWORK_HOME.",
-  ),
-  REDIS_URL: serverUrl(
-    ["redis:", "rediss:"],
-    "redis://host:6379",
-    "Redis for jobs and signals, to scale past one machine; when unset, PostgreSQL carries both.",
-  ),
-  GROUNDWORK_HOME: z.string().default(".groundwork").register(notes, {
-    about: "Where the embedded database and artifacts live; a relative path starts at the checkout.",
-    expected: "a path",
-  }),
-  GROUNDWORK_ADMIN_EMAIL: z.email().default("admin@groundwork.local").register(notes, {
-    about: "Sign-in name of the administrator that the first start creates.",
-    expected: "an e-mail address",
-  }),
-  GROUNDWORK_ADMIN_PASSWORD: secret(12, "Password of that administrator; when unset, a random one, shown once."),
-  LOG_LEVEL: z
-    .enum(levels)
-    .default("info")
-    .register(notes, { about: "Least severe log line that is written.", expected: `one of ${levels.join(", ")}` }),
-  GROUNDWORK_SECRET: secret(
-    32,
-    "Signs tokens, the same for every API process; when unset, a random one, kept in GROUNDWORK_HOME.",
-  ),
-  GROUNDWORK_ACCESS_TOKEN_MINUTES: wholeNumber(1, 1440, 15, "How long an access token is valid, in minutes."),
-  GROUNDWORK_REFRESH_TOKEN_DAYS: wholeNumber(1, 365, 30, "How long a sign-in can be refreshed, in days."),
-  GROUNDWORK_WORKER_CONCURRENCY: wholeNumber(1, 64, 1, "Training runs that one worker process executes at once."),
-  GROUNDWORK_INTROSPECTION: z
-    .enum(["true", "false"])
-    .transform((text) => text === "true")
-    .default(true)
-    .register(notes, { about: "Whether clients may ask the API for its schema.", expected: "true or false" }),
-  GROUNDWORK_DEMO: z
-    .enum(["true", "false"])
-    .transform((text) => text === "true")
-    .optional()
-    .register(notes, {
-      about:
-        "Whether seeding creates the demo organisation, whose password everybody knows; when unset, only on a loopback HOST.",
-      expected: "true or false",
-    }),
-  GROUNDWORK_QUERY_COMPILER: z
-    .enum(["true", "false"])
-    .transform((text) => text === "true")
-    .default(true)
-    .register(notes, { about: "Whether queries that keep coming are compiled.", expected: "true or false" }),
-  GROUNDWORK_LEASE_SECONDS: wholeNumber(2, 3600, 8, "Seconds of silence after which another worker takes over a run."),
-});
 
 /** The validated configuration, the same for the launcher, the API and the worker. */
 export interface Config {
@@ -102,6 +12,8 @@ export interface Config {
   redisUrl: string | undefined;
   /** Absolute. */
   home: string;
+  /** The bucket of artifacts, where there is one. */
+  s3: S3Config | undefined;
   adminEmail: string;
   adminPassword: string | undefined;
   logLevel: (typeof levels)[number];
@@ -109,10 +21,32 @@ export interface Config {
   accessTokenMinutes: number;
   refreshTokenDays: number;
   workerConcurrency: number;
+  workerLabels: Record<string, string>;
   introspection: boolean;
   demo: boolean;
   queryCompiler: boolean;
   leaseSeconds: number;
+  sessionCheckSeconds: number;
+  slowConsumerSeconds: number;
+  /** What an hour of one busy core or GPU draws and costs. */
+  computeRates: {
+    cpu: { watts: number; pricePerHour: string | undefined };
+    gpu: { watts: number; pricePerHour: string | undefined };
+    currency: string;
+  };
+  crashesMax: number;
+  /** Days; 0 keeps for ever. */
+  retention: { history: number; checkpoints: number };
+}
+
+/** A bucket and how to reach it; without credentials they come from the AWS SDK's own chain. */
+export interface S3Config {
+  bucket: string;
+  endpoint: string | undefined;
+  region: string;
+  forcePathStyle: boolean;
+  credentials: { accessKeyId: string; secretAccessKey: string } | undefined;
+  prefix: string;
 }
 
 /** A configuration with everything filled in that a serving process needs. */
@@ -126,7 +60,7 @@ export class ConfigError extends StartupError {
 /** Reads the configuration from an environment; an empty variable counts as unset. Throws `ConfigError`. */
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, text]) => text !== ""));
-  const parsed = variables.safeParse(given);
+  const parsed = variables.superRefine(requireWholeBucket).safeParse(given);
   if (!parsed.success) throw new ConfigError(faults(parsed.error, given));
   const values = parsed.data;
   return {
@@ -135,6 +69,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
     home: resolve(projectRoot, values.GROUNDWORK_HOME),
+    s3: s3Of(values),
     adminEmail: values.GROUNDWORK_ADMIN_EMAIL,
     adminPassword: values.GROUNDWORK_ADMIN_PASSWORD,
     logLevel: values.LOG_LEVEL,
@@ -142,11 +77,49 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     accessTokenMinutes: values.GROUNDWORK_ACCESS_TOKEN_MINUTES,
     refreshTokenDays: values.GROUNDWORK_REFRESH_TOKEN_DAYS,
     workerConcurrency: values.GROUNDWORK_WORKER_CONCURRENCY,
+    workerLabels: labelsOf(values.GROUNDWORK_WORKER_LABELS),
     introspection: values.GROUNDWORK_INTROSPECTION,
     demo: values.GROUNDWORK_DEMO ?? isLoopback(values.HOST),
     queryCompiler: values.GROUNDWORK_QUERY_COMPILER,
     leaseSeconds: values.GROUNDWORK_LEASE_SECONDS,
+    sessionCheckSeconds: values.GROUNDWORK_SESSION_CHECK_SECONDS,
+    slowConsumerSeconds: values.GROUNDWORK_SLOW_CONSUMER_SECONDS,
+    computeRates: {
+      cpu: { watts: values.GROUNDWORK_CPU_WATTS, pricePerHour: values.GROUNDWORK_CPU_PRICE_PER_HOUR },
+      gpu: { watts: values.GROUNDWORK_GPU_WATTS, pricePerHour: values.GROUNDWORK_GPU_PRICE_PER_HOUR },
+      currency: values.GROUNDWORK_CURRENCY,
+    },
+    crashesMax: values.GROUNDWORK_CRASHES_MAX,
+    retention: {
+      history: values.GROUNDWORK_RETENTION_DAYS,
+      checkpoints: values.GROUNDWORK_CHECKPOINT_RETENTION_DAYS,
+    },
   };
+}
+
+function s3Of(values: z.infer<typeof variables>): S3Config | undefined {
+  const { GROUNDWORK_S3_ACCESS_KEY_ID: accessKeyId, GROUNDWORK_S3_SECRET_ACCESS_KEY: secretAccessKey } = values;
+  if (!values.GROUNDWORK_S3_BUCKET) return undefined;
+  return {
+    bucket: values.GROUNDWORK_S3_BUCKET,
+    endpoint: values.GROUNDWORK_S3_ENDPOINT,
+    region: values.GROUNDWORK_S3_REGION,
+    forcePathStyle: values.GROUNDWORK_S3_FORCE_PATH_STYLE ?? values.GROUNDWORK_S3_ENDPOINT !== undefined,
+    credentials: accessKeyId && secretAccessKey ? { accessKeyId, secretAccessKey } : undefined,
+    prefix: values.GROUNDWORK_S3_PREFIX,
+  };
+}
+
+function labelsOf(pairs: string | undefined): Record<string, string> {
+  return Object.fromEntries(pairs?.split(",").map((pair) => pair.split("=") as [string, string]) ?? []);
+}
+
+/** What names a bucket's place or its key is of use only together: a forgotten part must not end in a folder. */
+function requireWholeBucket(given: Partial<Record<string, unknown>>, { addIssue }: z.RefinementCtx): void {
+  const parts = ["BUCKET", "ENDPOINT", "ACCESS_KEY_ID", "SECRET_ACCESS_KEY"].map((part) => `GROUNDWORK_S3_${part}`);
+  const [bucket, endpoint, id, key] = parts.map((name) => given[name] !== undefined);
+  const missing = [!bucket && (endpoint || id || key) && parts[0], !id && key && parts[2], id && !key && parts[3]];
+  for (const name of missing) if (name) addIssue({ code: "custom", path: [name] });
 }
 
 /** True for an address that only this machine reaches. */
@@ -170,15 +143,10 @@ function withoutPassword(text: string): string {
   return text.replace(/^([a-z]+:\/\/)?.*@/i, "$1***@").replace(/\?.*/, "?***");
 }
 
-/** The text of `.env.example`: every variable, commented out, with its default. */
-export function exampleEnvironment(): string {
-  const entries = Object.entries(variables.shape).map(([name, schema]) => {
+/** Every variable with what a person needs to know of it; `fallback` is empty where there is none. */
+export function describedVariables(): { name: string; about: string; expected: string; fallback: string }[] {
+  return Object.entries(variables.shape).map(([name, schema]) => {
     const { about, expected } = notes.get(schema)!;
-    const fallback = schema.parse(undefined) ?? "";
-    return `# ${about}\n# Expected: ${expected}.\n# ${name}=${fallback}\n`;
+    return { name, about, expected, fallback: String(schema.parse(undefined) ?? "") };
   });
-  return [
-    "# Generated from src/config.ts by `npm run config:example`. Copy to .env and change what you need.\n",
-    ...entries,
-  ].join("\n");
 }

@@ -10,16 +10,33 @@ export interface Context extends Services {
   readonly viewer: Viewer;
   readonly locale: Locale;
   readonly loaders: TrainingLoaders;
+  /**
+   * Equal for those who get equal answers to equal questions, as long as no resolver asks which person they are: what they
+   * may reach, and in which language. Undefined when nobody is signed in.
+   */
+  readonly scope: string | undefined;
+  /** Of a subscription: equal for those whose results are shared. */
+  readonly shareKey?: string;
+  /** The event after which a stream of server-sent events goes on. */
+  readonly lastEventId?: string;
+  /** For results that others of the same scope get as well: calls `onPersonal` when somebody asks which person this is. */
+  shared(onPersonal: () => void): Context;
 }
 
 /** The getter stands on the prototype, since Apollo copies a context's own properties before anything runs. */
 class RequestContext {
   constructor(
-    services: Services,
     private readonly identity: Viewer | Unauthenticated,
     readonly locale: Locale,
-  ) {
-    Object.assign(this, services);
+    readonly lastEventId?: string,
+  ) {}
+
+  get scope(): string | undefined {
+    return this.identity instanceof Unauthenticated ? undefined : `${this.identity.scope} ${this.locale}`;
+  }
+
+  shared(onPersonal: () => void): Context {
+    return Object.create(this, { viewer: { value: this.viewer.watched(onPersonal) } }) as Context;
   }
 
   /** Made when the first resolver needs one: most requests need none. */
@@ -35,13 +52,30 @@ class RequestContext {
   }
 }
 
+const classes = new WeakMap<Services, typeof RequestContext>();
+
+/** Contexts that find the services on their prototype: a subscription holds one for long, and Apollo copies each. */
+function contextClassOf(services: Services): typeof RequestContext {
+  const known = classes.get(services);
+  if (known) return known;
+  const made = class extends RequestContext {};
+  Object.assign(made.prototype, services);
+  classes.set(services, made);
+  return made;
+}
+
 /** Reads who asks from an `Authorization` value. A faulty token only matters once something asks for the viewer. */
 export async function createContext(
   services: Services,
-  { authorization, acceptLanguage }: { authorization?: string; acceptLanguage?: string },
+  {
+    authorization,
+    acceptLanguage,
+    lastEventId,
+  }: { authorization?: string; acceptLanguage?: string; lastEventId?: string },
 ): Promise<Context> {
   const identity = await identify(services, authorization);
-  return new RequestContext(services, identity, negotiateLocale(acceptLanguage)) as unknown as Context;
+  const OfServices = contextClassOf(services);
+  return new OfServices(identity, negotiateLocale(acceptLanguage), lastEventId) as unknown as Context;
 }
 
 async function identify({ sessions }: Services, authorization: string | undefined): Promise<Viewer | Unauthenticated> {

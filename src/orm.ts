@@ -18,20 +18,32 @@ import { Category } from "./domains/questions/category.entity.js";
 import { Question } from "./domains/questions/question.entity.js";
 import { QuestionTag } from "./domains/questions/question-tag.entity.js";
 import { Tag } from "./domains/questions/tag.entity.js";
+import { RunCard } from "./domains/training/cards/run-card.entity.js";
+import { RunEdit } from "./domains/training/cards/run-edit.entity.js";
+import { FederatedRound } from "./domains/training/federation/federated-round.entity.js";
+import { FederatedShard } from "./domains/training/federation/federated-shard.entity.js";
 import { Run } from "./domains/training/runs/run.entity.js";
+import { Sweep } from "./domains/training/sweeps/sweep.entity.js";
+import { SweepTrial } from "./domains/training/sweeps/sweep-trial.entity.js";
+import { reclaiming } from "./kernel/reclaiming-pool.js";
 
 const entities = [
   ...[Organisation, User, Membership, Session, Revision],
   ...[Category, Tag, Question, QuestionTag, Answer],
   ...[BusinessModel, TalentRole, ChallengeArea],
   ...[Framework, Checklist, ChecklistItem, ItemCitation],
-  Run,
+  ...[Run, RunCard, RunEdit],
+  ...[Sweep, SweepTrial],
+  ...[FederatedRound, FederatedShard],
 ];
 
 /** The schema that holds the product's tables. */
 export const DATABASE_SCHEMA = "groundwork";
 
-/** How every process and the migrator reach the database. */
+/**
+ * How every process and the migrator reach the database. Compiling a statement is for scans of minutes: for a page of rows
+ * with many sub-selects PostgreSQL would spend a tenth of a second on it.
+ */
 export function ormOptions(databaseUrl: string, poolSize = 10): Options {
   return {
     clientUrl: databaseUrl,
@@ -40,7 +52,10 @@ export function ormOptions(databaseUrl: string, poolSize = 10): Options {
     dataloader: true,
     forceUtcTimezone: true,
     pool: { min: 0, max: poolSize },
-    driverOptions: { options: `-c search_path=${DATABASE_SCHEMA},public -c timezone=UTC` },
+    driverOptions: {
+      options: `-c search_path=${DATABASE_SCHEMA},public -c timezone=UTC -c jit=off`,
+      onPoolCreated: reclaiming,
+    },
   } as Options;
 }
 

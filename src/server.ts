@@ -1,11 +1,17 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
 import { fastify, LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from "fastify";
 import type { GraphQLSchema } from "graphql";
+import { serveArtifacts } from "./artifact-downloads.js";
+import type { Config } from "./config.js";
 import { createContext } from "./context.js";
 import { createApollo, type ApolloOptions } from "./graphql/apollo.js";
 import { serveGraphiql } from "./graphql/graphiql.js";
 import { Operations } from "./graphql/operations.js";
-import { serveEventStream, serveWebSocket, type ContextOf } from "./graphql/subscriptions.js";
+import { serveEventStream } from "./graphql/subscriptions/event-stream.js";
+import { LiveOperations } from "./graphql/subscriptions/live-results.js";
+import { SessionWatch } from "./graphql/subscriptions/session-watch.js";
+import type { ContextOf, Transport } from "./graphql/subscriptions/transport.js";
+import { serveWebSocket } from "./graphql/subscriptions/web-socket.js";
 import { Fault } from "./kernel/errors.js";
 import type { Services } from "./services.js";
 
@@ -16,7 +22,7 @@ const BODY_MAX = 1_000_000;
 export async function createServer(
   schema: GraphQLSchema,
   services: Services,
-  options: ApolloOptions,
+  options: ApolloOptions & Pick<Config, "sessionCheckSeconds" | "slowConsumerSeconds">,
 ): Promise<FastifyInstance> {
   const { logger } = options;
   const loggerInstance: FastifyBaseLogger = logger;
@@ -27,7 +33,15 @@ export async function createServer(
     forceCloseConnections: true,
   });
   const contextOf: ContextOf = (from) => createContext(services, from);
-  const transport = { operations: new Operations(schema, options), contextOf, logger };
+  const openSessions = (ids: string[]) => services.sessions.openSessions(ids);
+  const transport: Transport = {
+    operations: new Operations(schema, options),
+    live: new LiveOperations(logger),
+    sessions: new SessionWatch(openSessions, options.sessionCheckSeconds, logger),
+    contextOf,
+    slowConsumerSeconds: options.slowConsumerSeconds,
+    logger,
+  };
 
   const apollo = createApollo(schema, options);
   await apollo.start();
@@ -45,21 +59,7 @@ export async function createServer(
   });
   app.route({ method: ["GET", "POST", "OPTIONS"], url: "/graphql", handler: graphql });
   app.route({ method: ["GET", "POST"], url: "/graphql/stream", handler: serveEventStream(transport) });
-  app.get<{ Params: { id: string }; Querystring: { expires?: string; signature?: string } }>(
-    "/artifacts/:id",
-    async ({ params, query }, reply) => {
-      const { content, name, mediaType, size } = await services.artifacts.open(params.id, query);
-      return reply
-        .type(mediaType)
-        .headers({
-          "content-length": size,
-          "content-disposition": `inline; filename="${name.replaceAll(/[^\w.-]/g, "_")}"`,
-          "x-content-type-options": "nosniff",
-          "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox",
-        })
-        .send(content);
-    },
-  );
+  serveArtifacts(app, services.artifacts);
   app.get("/healthz", async () => ({ status: "ok" }));
   app.get("/readyz", async (_request, reply) => {
     try {
@@ -72,6 +72,7 @@ export async function createServer(
 
   const sockets = serveWebSocket(app.server, transport);
   app.addHook("preClose", async () => {
+    transport.sessions.close();
     await sockets.dispose();
   });
   app.addHook("onClose", async () => apollo.stop());
@@ -83,6 +84,7 @@ const FAULT_STATUS: Record<string, number> = {
   NOT_FOUND: 404,
   BAD_USER_INPUT: 400,
   UNAUTHENTICATED: 401,
+  STORE_UNAVAILABLE: 503,
 };
 
 /** What a client sees of a request that GraphQL never got to answer. */

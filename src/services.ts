@@ -1,5 +1,4 @@
 import type { MikroORM } from "@mikro-orm/postgresql";
-import { join } from "node:path";
 import type { ServingConfig } from "./config.js";
 import { buildContent } from "./content.js";
 import { SessionService } from "./domains/accounts/sessions.service.js";
@@ -27,11 +26,8 @@ export async function buildServices(orm: MikroORM, config: ServingConfig, logger
     new AccessTokens(config.secret, config.accessTokenMinutes),
     config.refreshTokenDays,
   );
-  const { jobs, signals } = await openInfrastructure(config, reader, logger);
-  const training = buildTraining(
-    { em, reader, jobs, signals, logger },
-    { ...config, artifacts: join(config.home, "artifacts") },
-  );
+  const { jobs, signals, store } = await openInfrastructure(config, reader, logger);
+  const training = buildTraining({ em, reader, jobs, signals, store, logger }, config);
   const nodes = new Nodes<Viewer>(
     {
       ...content.accounts.nodes,
@@ -40,7 +36,9 @@ export async function buildServices(orm: MikroORM, config: ServingConfig, logger
       ...content.compliance.nodes,
       TrainingRun: { read: (viewer, id, info) => training.runsReading.find(viewer, id, info) },
       Artifact: { read: (viewer, id, info) => training.runsReading.findArtifact(viewer, id, info) },
-      Worker: { read: (viewer, id, info) => training.workers.find(viewer, id, info) },
+      Checkpoint: { read: (viewer, id, info) => training.runsReading.findCheckpoint(viewer, id, info) },
+      Sweep: { read: (viewer, id, info) => training.sweepsReading.find(viewer, id, info) },
+      Worker: { read: (viewer, id, info) => training.fleet.find(viewer, id, info) },
     },
     { read: (_viewer, id) => training.recipes.find(id) },
   );
@@ -56,7 +54,11 @@ export async function buildServices(orm: MikroORM, config: ServingConfig, logger
     /** Ends what the services keep open; the ORM is the caller's. */
     async close() {
       training.feed.close();
+      training.sweepFeed.close();
+      training.workerFeed.close();
+      training.boards.close();
       await Promise.all([signals.close(), jobs.close()]);
+      store.close();
     },
   };
 }

@@ -1,64 +1,134 @@
-import { hostname } from "node:os";
-import type { Worker } from "bullmq";
+import { cpus, hostname, totalmem } from "node:os";
 import type { JobImplementation, JobSpec } from "../src/kernel/jobs/job.js";
 import { newId } from "../src/kernel/ids.js";
 import { createLogger } from "../src/kernel/logger.js";
+import { productVersion } from "../src/kernel/product-version.js";
 import { openOrm } from "../src/orm.js";
 import { buildServices } from "../src/services.js";
 import type { ServingConfig } from "../src/config.js";
-import { evaluateRun, trainRun } from "../src/domains/training/runs/run.jobs.js";
+import { removeOrphans } from "../src/domains/training/artifacts/artifact.jobs.js";
+import { averageRound, trainShard } from "../src/domains/training/federation/federation.jobs.js";
+import { applyRetention } from "../src/domains/training/retention/retention.jobs.js";
+import { evaluateRun, trainRun, trainRunOnGpu } from "../src/domains/training/runs/run.jobs.js";
+import { sealSeries } from "../src/domains/training/series/series.jobs.js";
+import { indexRuns } from "../src/domains/training/runs/run-search.jobs.js";
+import { advanceSweep } from "../src/domains/training/sweeps/sweep.jobs.js";
+import { isGpu } from "../src/domains/training/workers/worker-registry.js";
+import { JobIntake } from "./job-intake.js";
+import { Presence } from "./presence.js";
+import { advanceSweepProcessor } from "./processors/advance-sweep.processor.js";
+import { applyRetentionProcessor } from "./processors/apply-retention.processor.js";
 import { evaluateRunProcessor } from "./processors/evaluate-run.processor.js";
-import { trainRunProcessor } from "./processors/train-run.processor.js";
+import { averageRoundProcessor, trainShardProcessor } from "./processors/federation.processors.js";
+import { indexRunsProcessor } from "./processors/index-runs.processor.js";
+import { removeOrphansProcessor } from "./processors/remove-orphans.processor.js";
+import { sealSeriesProcessor } from "./processors/seal-series.processor.js";
+import { trainRunProcessors } from "./processors/train-run.processor.js";
 import type { WorkerTools } from "./processors/worker-tools.js";
 import { assertEveryRecipeIsImplemented } from "./recipes/registry.js";
+import { ShardSessions } from "./runtime/federation/shard-sessions.js";
 import { RunSessions } from "./runtime/run-sessions.js";
+import type { BackendReport } from "./runtime/messages.js";
+import { SweepWatch } from "./runtime/sweep-watch.js";
+import { TrainingChild, type OpenChild } from "./runtime/training-child.js";
+import { SCHEDULES } from "./schedules.js";
 
-const SPECS: readonly JobSpec[] = [trainRun, evaluateRun];
-const IMPLEMENTATIONS: readonly JobImplementation<unknown, WorkerTools>[] = [trainRunProcessor, evaluateRunProcessor];
+const SPECS: readonly JobSpec[] = [
+  trainRun,
+  trainRunOnGpu,
+  evaluateRun,
+  removeOrphans,
+  indexRuns,
+  advanceSweep,
+  sealSeries,
+  applyRetention,
+  trainShard,
+  averageRound,
+];
+const IMPLEMENTATIONS: readonly JobImplementation<unknown, WorkerTools>[] = [
+  ...trainRunProcessors,
+  evaluateRunProcessor,
+  removeOrphansProcessor,
+  indexRunsProcessor,
+  advanceSweepProcessor,
+  sealSeriesProcessor,
+  applyRetentionProcessor,
+  trainShardProcessor,
+  averageRoundProcessor,
+];
 
-/** Starts a worker: it takes jobs until it is closed, and then hands its runs back. */
-export async function startWorker(config: ServingConfig): Promise<{ id: string; close(): Promise<void> }> {
+/** Starts a worker: it takes jobs until it is closed, and then hands its runs back. `openChild` starts what trains a run. */
+export async function startWorker(
+  config: ServingConfig,
+  openChild: OpenChild = () => new TrainingChild(),
+): Promise<{ id: string; close(): Promise<void> }> {
   assertEveryRecipeIsImplemented();
+  const implementations = implementationsOf(SPECS);
   const logger = createLogger("worker", config.logLevel);
   const orm = await openOrm(config.databaseUrl);
   const services = await buildServices(orm, config, logger);
-  const id = newId();
-  await services.workers.register(id, hostname(), process.pid);
-  const sessions = new RunSessions(id, { ...services, logger }, services.signals, config.leaseSeconds);
-  const tools: WorkerTools = { ...services, logger, sessions };
+  const { leaseSeconds, workerConcurrency: concurrency } = config;
+  const lease = leaseSeconds * 1000;
 
-  const lease = config.leaseSeconds * 1000;
-  const queues = [...new Set(SPECS.map(({ queue }) => queue))].map((queue): Worker => {
-    const byName = new Map(
-      implementationsOf(queue).map((implementation) => [implementation.spec.name, implementation]),
-    );
-    const worker = services.jobs.work(
-      queue,
-      async (job) => {
-        const implementation = byName.get(job.name);
-        if (!implementation) throw new Error(`no processor for ${job.name}`);
-        await implementation.process(implementation.spec.payload.parse(job.data), tools);
-      },
-      { concurrency: config.workerConcurrency, lockDuration: lease, stalledInterval: lease },
-    );
-    worker.on("error", (error) => logger.warn({ err: error, queue }, "the queue is out of reach; trying again"));
-    worker.on("failed", (job, error) => logger.error({ err: error, job: job?.name, data: job?.data }, "a job failed"));
-    return worker;
+  const facts = {
+    ...{ id: newId(), host: hostname(), pid: process.pid, version: productVersion },
+    ...{ cores: cpus().length, memoryBytes: totalmem(), concurrency, labels: config.workerLabels, leaseSeconds },
+  };
+  const training = { limit: concurrency };
+  const intake = new JobIntake(
+    services.jobs,
+    { lockDuration: lease, stalledInterval: lease },
+    logger,
+    async (queue, job) => {
+      const implementation = implementations.find(({ spec }) => spec.queue === queue && spec.name === job.name);
+      if (!implementation) throw new Error(`no processor for ${job.name}`);
+      await implementation.process(implementation.spec.payload.parse(job.data), tools);
+    },
+    () => presence.beat(),
+  );
+  const presence = await Presence.begin(facts, services.workers, services.signals, logger, ({ drain, handBack }) => {
+    intake.drain(drain);
+    if (drain && handBack) for (const held of [sessions, shards]) held.handBack();
+    return drain && intake.idle;
   });
-  await Promise.all(queues.map((queue) => queue.waitUntilReady()));
-  const sweep = setInterval(() => {
-    services.lifecycle.sweep().catch((error: unknown) => logger.warn({ err: error }, "the sweep failed; trying again"));
-  }, lease / 2);
-  logger.info({ worker: id, host: hostname(), concurrency: config.workerConcurrency }, "the worker takes jobs");
+  const offer = async (backend: BackendReport) => {
+    await presence.describe(backend);
+    if (isGpu(backend)) await intake.open(trainRunOnGpu.queue, training);
+    else intake.shut(trainRunOnGpu.queue);
+  };
+  // Shut until the next warm child reports a GPU again.
+  const onGpuLost = () => intake.shut(trainRunOnGpu.queue);
+  const onBackend = (backend: BackendReport) => {
+    offer(backend).catch((error: unknown) => logger.warn({ err: error }, "the backend could not be registered"));
+  };
+  const sessionTools = { ...services, logger, onGpuLost };
+  const sessions = new RunSessions(facts.id, sessionTools, services.signals, leaseSeconds, onBackend, openChild);
+  const shards = new ShardSessions(facts.id, sessionTools, sessions.children, services.signals, leaseSeconds);
+  const tools: WorkerTools = { ...sessionTools, sessions, shards };
+  for (const queue of new Set(SPECS.map((spec) => spec.queue))) {
+    // Looked into once a child has reported a GPU.
+    if (queue === trainRunOnGpu.queue) continue;
+    await intake.open(queue, queue === trainRun.queue ? training : { limit: concurrency });
+  }
+  for (const schedule of SCHEDULES) await services.jobs.repeat(schedule);
+  const sweepWatch = new SweepWatch(sessions, { ...services, logger });
+  const repair = setInterval(() => {
+    const { runRepair, federatedShards, federation } = services;
+    Promise.all([runRepair.repair(), federatedShards.sweep(), federation.sweep()]).catch((error: unknown) =>
+      logger.warn({ err: error }, "repair failed; trying again"),
+    );
+  }, lease / 4);
+  logger.info({ worker: facts.id, host: facts.host, concurrency }, "the worker takes jobs");
 
   return {
-    id,
+    id: facts.id,
     async close() {
-      clearInterval(sweep);
-      const closed = queues.map((queue) => queue.close());
-      await sessions.close();
-      await Promise.all(closed);
-      await services.workers.leave(id);
+      clearInterval(repair);
+      await sweepWatch.close();
+      const closed = intake.close();
+      await Promise.all([sessions.close(), shards.close()]);
+      await closed;
+      await presence.end();
       await services.close();
       await orm.close(true);
     },
@@ -66,8 +136,8 @@ export async function startWorker(config: ServingConfig): Promise<{ id: string; 
 }
 
 /** Every spec has exactly one implementation; otherwise the worker does not start. */
-function implementationsOf(queue: string): JobImplementation<unknown, WorkerTools>[] {
-  return SPECS.filter((spec) => spec.queue === queue).map((spec) => {
+function implementationsOf(specs: readonly JobSpec[]): JobImplementation<unknown, WorkerTools>[] {
+  return specs.map((spec) => {
     const found = IMPLEMENTATIONS.filter((implementation) => implementation.spec === spec);
     if (found.length !== 1) throw new Error(`the job ${spec.name} has ${found.length} implementations`);
     return found[0];

@@ -7,6 +7,7 @@ export const SERVER_CORE = 0;
 export const LOAD_CORE = 1;
 
 const CLOCK_TICKS = 100;
+const PAGE_BYTES = 4096;
 
 /** Binds a process, its threads and what it starts from now on to one core; without taskset it stays where it was. */
 export function bind(pid: number, core: number): void {
@@ -22,6 +23,15 @@ let unbound = false;
 export function processorSeconds(pid: number, { children = false } = {}): number {
   const pids = children ? [pid, ...childrenOf(pid)] : [pid];
   return pids.reduce((sum, each) => sum + (fieldsOf(each)?.seconds ?? NaN), 0);
+}
+
+/** Memory that a process holds, in bytes. Linux only, else NaN. */
+export function residentBytes(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${String(pid)}/statm`, "utf8").split(" ")[1]) * PAGE_BYTES;
+  } catch {
+    return NaN;
+  }
 }
 
 /** The parent of a process. Linux only. */

@@ -11,6 +11,7 @@ export interface RunningProduct {
   /** Headers of a request by the demo organisation's founder. */
   headers: Record<string, string>;
   processorSeconds(): number;
+  residentBytes(): number;
   stop(): Promise<void>;
 }
 
@@ -32,6 +33,7 @@ export async function startProduct(databaseUrl: string): Promise<RunningProduct>
     url,
     headers: { authorization: `Bearer ${await signIn(url)}` },
     processorSeconds: () => program.processorSeconds(),
+    residentBytes: () => program.residentBytes(),
     async stop() {
       await program.stop();
       await rm(home, { recursive: true });

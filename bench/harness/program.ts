@@ -1,6 +1,6 @@
 import { type ChildProcess, fork, type ForkOptions } from "node:child_process";
 import { once } from "node:events";
-import { bind, processorSeconds } from "./cores.js";
+import { bind, processorSeconds, residentBytes } from "./cores.js";
 
 /** A Node program on one core, which this process talks to by messages. It ends with this process. */
 export class Program<In extends object, Out> {
@@ -35,6 +35,11 @@ export class Program<In extends object, Out> {
   /** Processor time so far, in seconds. */
   processorSeconds(): number {
     return processorSeconds(this.child.pid!);
+  }
+
+  /** Memory that it holds, in bytes. */
+  residentBytes(): number {
+    return residentBytes(this.child.pid!);
   }
 
   async stop(): Promise<void> {

@@ -79,7 +79,7 @@ async function measure(way: (typeof ways)[number], emission: Omit<Emission, "way
 async function open(way: (typeof ways)[number], sockets: number): Promise<void> {
   const { url, headers } = way;
   const variables = { ...subscription.variables, after: reported };
-  await subscribers.ask({ open: { url, headers, sockets, subscription: { ...subscription, variables } } });
+  await subscribers.ask({ open: { url, headers, sockets, subscriptions: [{ ...subscription, variables }] } });
   await measure(way, { batches: 100, size: 1, perSecond: 200 });
 }
 

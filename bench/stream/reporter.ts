@@ -1,8 +1,9 @@
-import pg from "pg";
 import { RunEventStore } from "../../src/domains/training/runs/run-events.store.js";
 import type { RunEventBody } from "../../src/domains/training/runs/run.events.js";
+import { MetricSeriesStore } from "../../src/domains/training/series/metric-series.store.js";
 import { createLogger } from "../../src/kernel/logger.js";
 import { Reader } from "../../src/kernel/read/reader.js";
+import { openOrm, poolOf } from "../../src/orm.js";
 import { PostgresSignals } from "../../src/kernel/signals/postgres-signals.js";
 import { BARE_CHANNEL } from "./bare.js";
 
@@ -25,14 +26,20 @@ export interface Emitted {
  */
 
 const [databaseUrl = "", runId = "", workerId = ""] = process.argv.slice(2);
-const pool = new pg.Pool({ connectionString: databaseUrl, options: "-c search_path=groundwork,public" });
-const signals = await PostgresSignals.open(databaseUrl, createLogger("bench", "warn"));
-const events = new RunEventStore(new Reader(pool), signals);
+const orm = await openOrm(databaseUrl);
+const pool = await poolOf(orm);
+const logger = createLogger("bench", "warn");
+const signals = await PostgresSignals.open(databaseUrl, logger);
+const reader = new Reader(pool);
+const events = new RunEventStore(reader, signals, new MetricSeriesStore(orm.em, reader, logger));
 let step = 0;
+let number = 0;
 
 const ways: Record<Emission["way"], (bodies: RunEventBody[]) => Promise<unknown>> = {
   async product(bodies) {
-    if (!(await events.report(runId, { workerId, attempt: 1, events: bodies }))) throw new Error("The run is lost.");
+    number += 1;
+    if (!(await events.report(runId, { workerId, attempt: 1, number, events: bodies })))
+      throw new Error("The run is lost.");
   },
   bare: (bodies) =>
     pool.query({

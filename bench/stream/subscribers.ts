@@ -1,8 +1,11 @@
 import WebSocket from "ws";
 
-/** Opens so many sockets that each follow one stream, closing those from before; answers once all have subscribed. */
+/**
+ * Opens so many sockets that follow one stream each, taking turns over the subscriptions, and closes those from before;
+ * answers once all have subscribed.
+ */
 export interface Open {
-  open: { url: string; headers: Record<string, string>; sockets: number; subscription: object };
+  open: { url: string; headers: Record<string, string>; sockets: number; subscriptions: object[] };
 }
 
 /** From now on each socket should receive so many events; answered at once. */
@@ -46,17 +49,17 @@ function receive(text: string): void {
 }
 const EMITTED = '"emitted","value":';
 
-async function open({ url, headers, sockets: count, subscription }: Open["open"]): Promise<void> {
+async function open({ url, headers, sockets: count, subscriptions }: Open["open"]): Promise<void> {
   for (const socket of sockets) socket.terminate();
   sockets = await Promise.all(
-    Array.from({ length: count }, async () => {
+    Array.from({ length: count }, async (_, at) => {
       const socket = new WebSocket(`${url.replace("http", "ws")}/graphql`, "graphql-transport-ws");
       await new Promise((resolve, reject) => socket.once("open", resolve).once("error", reject));
       const acknowledged = new Promise((resolve) => socket.once("message", resolve));
       socket.send(JSON.stringify({ type: "connection_init", payload: headers }));
       await acknowledged;
       socket.on("message", (data: Buffer) => receive(data.toString()));
-      socket.send(JSON.stringify({ id: "1", type: "subscribe", payload: subscription }));
+      socket.send(JSON.stringify({ id: "1", type: "subscribe", payload: subscriptions[at % subscriptions.length] }));
       return socket;
     }),
   );

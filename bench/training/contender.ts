@@ -34,6 +34,24 @@ export class Contender {
   }
 }
 
+/** Contenders that train at the same time, each on its own part of the work: their speeds add up. */
+export class Together {
+  constructor(
+    readonly name: string,
+    private readonly contenders: readonly Contender[],
+  ) {}
+
+  async train(steps: number): Promise<Round> {
+    const rounds = await Promise.all(this.contenders.map((contender) => contender.train(steps)));
+    const slowest = Math.min(...rounds.map(({ samplesPerSecond }) => samplesPerSecond));
+    return { samplesPerSecond: slowest * rounds.length, loss: rounds[0].loss };
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.contenders.map((contender) => contender.stop()));
+  }
+}
+
 async function answer(lines: AsyncIterator<string>, from: string): Promise<unknown> {
   const next = await lines.next();
   if (next.done === true) throw new Error(`${from} ended without an answer.`);

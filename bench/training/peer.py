@@ -1,4 +1,4 @@
-"""Trains the same CNN with PyTorch on one CPU thread, by the same protocol as ours.ts."""
+"""Trains the same CNN with PyTorch on so many CPU threads, by the same protocol as ours.ts."""
 
 import json
 import sys
@@ -8,7 +8,8 @@ import torch
 from torch import nn
 
 BATCH = 64
-torch.set_num_threads(1)
+THREADS = int(sys.argv[1])
+torch.set_num_threads(THREADS)
 torch.manual_seed(1)
 
 model = nn.Sequential(
@@ -30,7 +31,7 @@ def step():
     return loss.item()
 
 
-print(json.dumps({"name": f"PyTorch {torch.__version__}, CPU"}), flush=True)
+print(json.dumps({"name": f"PyTorch {torch.__version__}, CPU, threads: {THREADS}"}), flush=True)
 for line in sys.stdin:
     steps = int(line)
     start = time.perf_counter()

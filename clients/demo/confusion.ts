@@ -1,8 +1,8 @@
-import type { EvaluationReportFragment } from "../typescript/generated/operations.js";
+import type { ClassificationFiguresFragment } from "../typescript/generated/operations.js";
 import type { Style } from "./terminal/style.js";
 import { padEnd, padStart, widthOf } from "./terminal/width.js";
 
-type ConfusionMatrix = EvaluationReportFragment["confusionMatrix"];
+type ConfusionMatrix = ClassificationFiguresFragment["confusionMatrix"];
 
 /** Mistakes that are named where a matrix finds no room. */
 const MISTAKES_SHOWN = 10;

@@ -40,12 +40,14 @@ export async function demo({ signal, ...stage }: Stage, screen: Screen): Promise
   await follow(client, run.id, screen);
 
   const { trainingRun } = await client.execute(TrainingRunResultDocument, { id: run.id });
-  if (!trainingRun?.evaluation) {
+  const classification = trainingRun?.evaluation?.classification;
+  if (!trainingRun?.evaluation || !classification) {
     const { status, error } = trainingRun ?? { status: "DELETED", error: null };
     throw new ApiError(`The run ended as ${status}: ${error?.message ?? "no reason is given."}`, error?.code ?? status);
   }
   const { evaluation, artifacts } = trainingRun;
-  screen.print("", ...result({ ...trainingRun, evaluation }, screen.columns - 1, screen.style));
+  const evaluated = { ...trainingRun, evaluation: { ...evaluation, classification } };
+  screen.print("", ...result(evaluated, screen.columns - 1, screen.style));
   screen.print("", ...farewell({ ...stage, founder: FOUNDER, artifacts }, screen.style));
 }
 

@@ -1,12 +1,12 @@
-import type { EvaluationReportFragment, TrainingRunResultQuery } from "../typescript/generated/operations.js";
+import type { ClassificationFiguresFragment, TrainingRunResultQuery } from "../typescript/generated/operations.js";
 import { confusion } from "./confusion.js";
 import { duration } from "./progress.js";
 import type { Style } from "./terminal/style.js";
 import { padEnd, padStart, widthOf } from "./terminal/width.js";
 
 type Result = NonNullable<TrainingRunResultQuery["trainingRun"]>;
-/** A run that has succeeded, with its evaluation. */
-export type EvaluatedRun = Result & { evaluation: EvaluationReportFragment };
+/** A run that has succeeded, with its evaluation as a classification. */
+export type EvaluatedRun = Result & { evaluation: { rows: number; classification: ClassificationFiguresFragment } };
 
 const FIGURE = 11;
 
@@ -18,21 +18,26 @@ export function result(run: EvaluatedRun, width: number, style: Style): string[]
     "",
     ...classTable(evaluation, style),
     "",
-    ...confusion(evaluation.confusionMatrix, width, style),
+    ...confusion(evaluation.classification.confusionMatrix, width, style),
     "",
     ...computedOn(run),
   ];
 }
 
 function verdict({ evaluation, baseline }: EvaluatedRun, style: Style): string[] {
-  const { accuracy, rows, logLoss, macroAuc } = evaluation;
-  const lines = [`${style.paint("bold", `Accuracy ${accuracy.toFixed(4)}`)} on ${rows} test pictures it had not seen.`];
-  if (baseline) lines.push(`Baseline ${baseline.accuracy.toFixed(4)} (${baseline.name}) on the same pictures.`);
+  const { accuracy, logLoss, macroAuc } = evaluation.classification;
+  const lines = [
+    `${style.paint("bold", `Accuracy ${accuracy.toFixed(4)}`)} on ${evaluation.rows} test pictures it had not seen.`,
+  ];
+  const compared = baseline?.primary.value;
+  if (baseline && compared != null)
+    lines.push(`Baseline ${compared.toFixed(4)} (${baseline.name}) on the same pictures.`);
   lines.push(`Log loss ${logLoss.toFixed(4)}${macroAuc === null ? "" : `, mean ROC AUC ${macroAuc.toFixed(4)}`}.`);
   return lines;
 }
 
-function classTable({ classes, macro, weighted, rows }: EvaluationReportFragment, style: Style): string[] {
+function classTable({ classification, rows }: EvaluatedRun["evaluation"], style: Style): string[] {
+  const { classes, macro, weighted } = classification;
   const entries = [
     ...classes.map(({ name, support, ...rates }) => ({ name, support, ...rates })),
     { name: "macro", support: rows, ...macro },

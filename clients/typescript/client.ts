@@ -17,7 +17,7 @@ export type TrainingRunEvent = TrainingRunEventsSubscription["trainingRunEvents"
 
 /** An access token is renewed when it has less than this left. */
 const RENEW_BEFORE_MS = 30_000;
-/** Close codes by which graphql-transport-ws says that the client is at fault. */
+/** Close codes by which the API says that the client is at fault; after any other, SLOW_CONSUMER too, it may come again. */
 const REFUSED = { from: 4400, to: 4499 };
 
 /**
@@ -103,11 +103,16 @@ export class GroundworkClient {
   /** graphql-ws throws the server's errors as a list, and a lost connection as the socket's closing event. */
   private subscriptionFault(error: unknown): unknown {
     if (this.signal?.aborted) return this.signal.reason;
-    if (Array.isArray(error)) return ApiError.of(error as GraphqlError[]);
-    if (error instanceof ApiError) return error;
+    if (Array.isArray(error)) return this.faultOf(ApiError.of(error as GraphqlError[]));
+    if (error instanceof ApiError) return this.faultOf(error);
     const { code = 0, reason = "" } = error as { code?: number; reason?: string };
     if (code >= REFUSED.from && code <= REFUSED.to) return new ApiError(reason, String(code));
     return new ApiUnreachable(this.url, { cause: error });
+  }
+
+  /** An API that waits for its database is as good as away. */
+  private faultOf(error: ApiError): ApiError | ApiUnreachable {
+    return error.code === "SERVICE_UNAVAILABLE" ? new ApiUnreachable(this.url, { cause: error }) : error;
   }
 
   private async authorization(): Promise<string | undefined> {
@@ -135,7 +140,7 @@ export class GroundworkClient {
       throw new ApiUnreachable(this.url, { cause: error });
     });
     const { data, errors } = (await response.json()) as { data?: T; errors?: GraphqlError[] };
-    if (errors || !data) throw ApiError.of(errors ?? []);
+    if (errors || !data) throw this.faultOf(ApiError.of(errors ?? []));
     return data;
   }
 }

@@ -1,4 +1,5 @@
 import { Client } from "pg";
+import { pendingMigrations } from "./pending-migrations.js";
 import { StartupError } from "../kernel/startup-error.js";
 
 const oldest = 15;
@@ -29,7 +30,11 @@ export async function checkExternalPostgres(url: string): Promise<void> {
   }
 }
 
-/** The database of a process that is started alone: only the launcher runs an embedded one. Throws `StartupError`. */
+/**
+ * The database of a process that is started alone: only the launcher runs an embedded one, and it or `npm run migrate`
+ * brings the tables. Newer tables than this version's are accepted, so that versions can follow each other in service.
+ * Throws `StartupError`.
+ */
 export async function requireDatabase(databaseUrl: string | undefined): Promise<string> {
   if (!databaseUrl) {
     throw new StartupError(
@@ -37,6 +42,12 @@ export async function requireDatabase(databaseUrl: string | undefined): Promise<
     );
   }
   await checkExternalPostgres(databaseUrl);
+  const missing = await pendingMigrations(databaseUrl);
+  if (missing.length > 0) {
+    throw new StartupError(
+      `The database lacks ${missing.length === 1 ? "a migration" : `${missing.length} migrations`} of this version, from ${missing[0]} on: npm run migrate makes them.`,
+    );
+  }
   return databaseUrl;
 }
 

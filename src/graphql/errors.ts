@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
+import { isDatabaseAway } from "../kernel/database-away.js";
 import type { Logger } from "../kernel/logger.js";
 
 /** What a client sees of an error, on every transport: a stable code, and never a stack trace or an internal message. */
@@ -18,6 +19,10 @@ export function publicError(error: unknown, logger: Logger, fallbackCode?: strin
     delete details.stacktrace;
     delete details.http;
     return { message, locations, path, extensions: details };
+  }
+  if (isDatabaseAway(originalError ?? error)) {
+    const extensions = { code: "SERVICE_UNAVAILABLE" };
+    return { message: "The database cannot be reached; try again in a moment.", locations, path, extensions };
   }
   const reference = randomUUID();
   logger.error({ err: originalError ?? error, path, reference }, "a resolver failed");

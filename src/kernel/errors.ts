@@ -17,7 +17,8 @@ export abstract class Fault extends Error {
 }
 
 /** Why a request counts as signed out. */
-export type UnauthenticatedReason = "MISSING_TOKEN" | "MALFORMED_TOKEN" | "EXPIRED_TOKEN" | "REVOKED_SESSION";
+export type UnauthenticatedReason =
+  "MISSING_TOKEN" | "MALFORMED_TOKEN" | "EXPIRED_TOKEN" | "REVOKED_SESSION" | "ACCESS_CHANGED";
 
 /** Nobody is signed in. */
 export class Unauthenticated extends Fault {

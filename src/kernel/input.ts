@@ -3,7 +3,12 @@ import { InvalidInput } from "./errors.js";
 
 /** Checks input against its spec; the first fault becomes `InvalidInput` with the path of its field. */
 export function checkInput<S extends z.ZodType>(spec: S, input: unknown, field = "input"): z.output<S> {
-  const parsed = spec.safeParse(withoutNulls(input));
+  return checkGiven(spec, withoutNulls(input), field);
+}
+
+/** Like `checkInput`, for specs that tell null, which takes something away, from absent, which leaves it. */
+export function checkGiven<S extends z.ZodType>(spec: S, input: unknown, field = "input"): z.output<S> {
+  const parsed = spec.safeParse(input);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new InvalidInput([field, ...issue.path.map(String)].join("."), issue.message);

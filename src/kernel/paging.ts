@@ -12,7 +12,14 @@ export const PAGE_DEFAULT = 20;
 export const PAGE_MAX = 100;
 
 /** PostgreSQL type of a part of a sort key, and how its text looks. */
-const KEY_FORMS = { uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, int: /^-?\d{1,9}$/, text: /^/ };
+const KEY_FORMS = {
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  int: /^-?\d{1,9}$/,
+  bigint: /^-?\d{1,18}$/,
+  // What PostgreSQL writes: its exponents have two or three digits.
+  float8: /^-?(\d{1,17}(\.\d{1,17})?(e[+-]([0-2]\d\d|30[0-7]|\d\d))?|Infinity)$/,
+  text: /^/,
+};
 export type KeyType = keyof typeof KEY_FORMS;
 
 /** A checked page: how many rows, in which direction, from which key on (exclusive). */

@@ -6,6 +6,7 @@ import type { Client } from "../harness/client.js";
 import { change, create, seen, text } from "../harness/content.js";
 import { withProduct } from "../harness/product.js";
 import { launch } from "../harness/runs.js";
+import { launchSweep } from "../harness/sweeps.js";
 
 const product = withProduct();
 let admin: Client;
@@ -28,6 +29,7 @@ async function answerOf(client: Client, slug: string): Promise<string> {
 
 test("every type that implements Node is read again by its id", async () => {
   const run = await launch(founder);
+  const sweep = await launchSweep(founder);
   const artifact = await product.services.artifacts.keep({
     runId: rowId("TrainingRun", run.id),
     kind: "CURVES",
@@ -35,8 +37,14 @@ test("every type that implements Node is read again by its id", async () => {
     mediaType: "image/svg+xml",
     bytes: Buffer.from("<svg/>"),
   });
+  const checkpoint = await product.services.checkpoints.save({
+    ...{ runId: rowId("TrainingRun", run.id), step: 1, epoch: 1, keep: 1, bytes: Buffer.from("weights") },
+  });
   const worker = newId();
-  await product.services.workers.register(worker, "localhost", 1);
+  await product.services.workers.register({
+    ...{ id: worker, host: "localhost", pid: 1, version: "0.1.0", cores: 2, memoryBytes: 2 ** 30 },
+    ...{ concurrency: 1, labels: {}, leaseSeconds: 8 },
+  });
   const found = await founder.query<Record<string, { edges: { node: Record<string, unknown> }[] }>>(`{
     viewer { organisation { id } }
     questions(first: 1) { edges { node { id category { id } tags { id } answers { id author { id } } } } }
@@ -45,7 +53,10 @@ test("every type that implements Node is read again by its id", async () => {
     checklists(first: 1) { edges { node { id items { id citations { framework { id } } } } } }
     recipes(first: 1) { edges { node { id } } }
   }`);
-  const ids = new Set([run.id, globalId("Artifact", artifact), globalId("Worker", worker), ...idsIn(found)]);
+  const ids = new Set([
+    ...[run.id, sweep.id, globalId("Artifact", artifact), globalId("Checkpoint", checkpoint)],
+    ...[globalId("Worker", worker), ...idsIn(found)],
+  ]);
 
   const node = buildApiSchema().getType("Node");
   const types = isInterfaceType(node)

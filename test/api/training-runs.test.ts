@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { rowId } from "../../src/kernel/ids.js";
 import type { Client } from "../harness/client.js";
 import { withProduct } from "../harness/product.js";
 import { follow, launch, SMALL, type RunEvent } from "../harness/runs.js";
@@ -17,7 +18,7 @@ beforeAll(async () => {
   founder = await product.founder();
   runId = (await launch(founder, { ...SMALL, name: "small digits", seed: 7 })).id;
   events = await follow(founder, runId);
-}, 120_000);
+});
 
 const metricsOf = (of: RunEvent[]) => of.filter(({ __typename }) => __typename === "MetricsLogged");
 
@@ -98,6 +99,14 @@ interface Judged {
   classes: { name: string; precision: number; recall: number; f1: number; support: number; roc: object[] }[];
 }
 
+interface Figure {
+  name: string;
+  value: number;
+  direction: string | null;
+  low: number | null;
+  high: number | null;
+}
+
 const RUN = `query ($id: ID!) {
   trainingRun(id: $id) {
     id name recipe seed status datasetSha256 startedAt finishedAt lastSeq
@@ -106,19 +115,53 @@ const RUN = `query ($id: ID!) {
     latestMetrics { name value }
     metric(name: "loss", maxPoints: 5) { points { step value } }
     evaluation { ...judged }
-    baseline { name accuracy }
+    baseline { name kind primary { name value direction } classification { accuracy } }
     artifacts(first: 50) { name kind mediaType size sha256 url }
     events(after: 2, first: 2) { seq __typename }
   }
 }
 fragment judged on Evaluation {
-  accuracy macroAuc logLoss confusionMatrix { labels counts } classes { name precision recall f1 support roc { truePositiveRate } }
+  kind rows primary { name value direction low high } figures { name value direction low high }
+  classification {
+    accuracy macroAuc logLoss confusionMatrix { labels counts } classes { name precision recall f1 support roc { truePositiveRate } }
+  }
 }`;
+
+const TRUST = `query ($id: ID!) {
+  trainingRun(id: $id) {
+    trust: evaluation {
+      primary { name value low high }
+      againstBaseline { bothRight onlyModelRight onlyBaselineRight bothWrong pValue }
+      classification {
+        calibrationError reliability { low high rows confidence accuracy } confusedPairs { truth predicted count share }
+        classes { precisionRecall { recall precision } }
+      }
+    }
+    baseline { againstBaseline { pValue } }
+  }
+}`;
+
+interface Trust {
+  trust: {
+    primary: { name: string; value: number; low: number | null; high: number | null };
+    againstBaseline: Record<
+      "bothRight" | "onlyModelRight" | "onlyBaselineRight" | "bothWrong" | "pValue",
+      number
+    > | null;
+    classification: {
+      calibrationError: number | null;
+      reliability: { rows: number }[] | null;
+      confusedPairs: { truth: string; predicted: string; count: number; share: number }[] | null;
+      classes: { precisionRecall: { recall: number; precision: number }[] | null }[];
+    };
+  };
+  baseline: object | null;
+}
 
 describe("a finished run", () => {
   let run: Record<string, never> & {
-    evaluation: Judged;
-    baseline: { accuracy: number };
+    evaluation: { kind: string; rows: number; primary: Figure; figures: Figure[]; classification: Judged };
+    baseline: { primary: Figure };
     artifacts: { name: string; url: string }[];
   };
 
@@ -141,11 +184,47 @@ describe("a finished run", () => {
   });
 
   test("is judged on the test part, and beats its baseline", () => {
-    expect(run.evaluation.confusionMatrix.counts.flat().reduce((a, b) => a + b)).toBe(100);
-    const hits = run.evaluation.confusionMatrix.counts.reduce((sum, row, at) => sum + row[at], 0);
-    expect(run.evaluation.accuracy).toBe(hits / 100);
-    expect(run.evaluation.accuracy).toBeGreaterThan(run.baseline.accuracy);
-    expect(run.evaluation.classes.map(({ name }) => name)).toEqual(run.evaluation.confusionMatrix.labels);
+    const { classification, primary, figures, ...rest } = run.evaluation;
+    expect(classification.confusionMatrix.counts.flat().reduce((a, b) => a + b)).toBe(100);
+    const hits = classification.confusionMatrix.counts.reduce((sum, row, at) => sum + row[at], 0);
+    expect(classification.accuracy).toBe(hits / 100);
+    expect(classification.classes.map(({ name }) => name)).toEqual(classification.confusionMatrix.labels);
+    expect(rest).toEqual({ kind: "CLASSIFICATION", rows: 100 });
+    expect(primary).toMatchObject({ name: "accuracy", value: hits / 100, direction: "HIGHER" });
+    expect(primary.value).toBeGreaterThan(run.baseline.primary.value);
+    expect(figures).toContainEqual(
+      expect.objectContaining({ name: "logLoss", value: classification.logLoss, direction: "LOWER" }),
+    );
+  });
+
+  test("says how far its figures can be trusted: intervals, calibration, pairs confused and the baseline row by row", async () => {
+    const { primary, figures } = run.evaluation;
+    expect(primary.low!).toBeLessThan(primary.value);
+    expect(primary.high!).toBeGreaterThan(primary.value);
+    for (const name of ["accuracy", "balancedAccuracy", "logLoss", "macro.f1", "macroAuc"]) {
+      const figure = figures.find((one) => one.name === name)!;
+      expect([figure.low! < figure.value, figure.value < figure.high!]).toEqual([true, true]);
+    }
+    expect(figures).toContainEqual(expect.objectContaining({ name: "mcc", low: null, high: null }));
+
+    const { trust, baseline } = (await founder.query<{ trainingRun: Trust }>(TRUST, { id: runId })).trainingRun;
+    const { calibrationError, reliability, confusedPairs, classes } = trust.classification;
+    expect(figures).toContainEqual(
+      expect.objectContaining({ name: "calibrationError", value: calibrationError, direction: "LOWER" }),
+    );
+    expect(reliability!.reduce((sum, { rows }) => sum + rows, 0)).toBe(100);
+    const { labels, counts } = run.evaluation.classification.confusionMatrix;
+    const [worst] = confusedPairs!;
+    expect(worst.count).toBe(Math.max(...counts.flatMap((row, t) => row.filter((_, p) => p !== t))));
+    expect(counts[labels.indexOf(worst.truth)][labels.indexOf(worst.predicted)]).toBe(worst.count);
+    for (const { precisionRecall } of classes) expect(precisionRecall!.at(-1)!.recall).toBe(1);
+
+    const { bothRight, onlyModelRight, onlyBaselineRight, bothWrong, pValue } = trust.againstBaseline!;
+    expect((bothRight + onlyModelRight) / 100).toBe(primary.value);
+    expect((bothRight + onlyBaselineRight) / 100).toBe(run.baseline.primary.value);
+    expect(bothRight + onlyModelRight + onlyBaselineRight + bothWrong).toBe(100);
+    expect(pValue).toBeLessThan(0.05);
+    expect(baseline).toEqual({ againstBaseline: null });
   });
 
   test("gives a metric as a series of at most the points asked for, its first and last among them", () => {
@@ -160,6 +239,8 @@ describe("a finished run", () => {
         "curves.svg",
         "confusion-matrix.svg",
         "roc.svg",
+        "precision-recall.svg",
+        "reliability.svg",
         "weights.safetensors",
         "predictions.safetensors",
       ]),
@@ -177,6 +258,32 @@ describe("a finished run", () => {
     for (const query of ["", "?signature=", "?expires=1&signature=AA", "?expires=never"]) {
       expect((await fetch(product.url + path + query)).status).toBe(403);
     }
+  });
+});
+
+test("a report kept before there were intervals, calibration and comparisons still reads, with null in their place", async () => {
+  const { id } = await launch(founder, { ...SMALL, seed: 9 });
+  await follow(founder, id);
+  const { evaluations } = product.services;
+  const classes = [
+    { name: "0", precision: 1, recall: 1, f1: 1, support: 1, auc: null, averagePrecision: null, roc: [] },
+  ];
+  await evaluations.record(rowId("TrainingRun", id), "MODEL", "cnn", {
+    rows: 1,
+    accuracy: 1,
+    classes,
+    confusion: [[1]],
+  });
+  const { trust } = (await founder.query<{ trainingRun: Trust }>(TRUST, { id })).trainingRun;
+  expect(trust).toEqual({
+    primary: { name: "accuracy", value: 1, low: null, high: null },
+    againstBaseline: null,
+    classification: {
+      calibrationError: null,
+      reliability: null,
+      confusedPairs: null,
+      classes: [{ precisionRecall: null }],
+    },
   });
 });
 
@@ -214,7 +321,7 @@ test("the pictures of a run's events are read in one statement, however many the
 
 test("the list of runs costs the same number of statements however many runs it shows", async () => {
   const list = `query ($first: Int!) { trainingRuns(first: $first) { edges { node {
-    id status progress { step } latestMetrics { name value } evaluation { accuracy } artifacts(first: 3) { name } launchedBy { name }
+    id status progress { step } latestMetrics { name value } evaluation { primary { value } } artifacts(first: 3) { name } launchedBy { name }
   } } } }`;
   const one = await countStatements(product, () => founder.query(list, { first: 1 }));
   expect(await countStatements(product, () => founder.query(list, { first: 3 }))).toBe(one);

@@ -26,7 +26,7 @@ beforeAll(async () => {
   page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   page.on("request", (request) => requested.push(request.url()));
   page.on("console", (message) => message.type() === "error" && refused.push(message.text()));
-}, 120_000);
+});
 
 afterAll(() => browser.close());
 
@@ -47,4 +47,4 @@ test("GraphiQL opens, asks this API alone, and shows a subscription as it runs",
   const foreign = requested.filter((url) => !/^(blob|data):/.test(url) && new URL(url).origin !== product.url);
   expect(foreign).toEqual([]);
   expect(refused).toEqual([]);
-}, 120_000);
+});

@@ -6,7 +6,7 @@ import {
   NewestTrainingRunsDocument,
 } from "../../clients/typescript/generated/operations.js";
 import { withProduct } from "../harness/product.js";
-import { Relay } from "./relay.js";
+import { Relay } from "../harness/relay.js";
 
 // So short that a token is renewed before each request.
 const product = withProduct({ accessTokenMinutes: 0.4 });

@@ -24,18 +24,20 @@ const run: EvaluatedRun = {
   backend: { name: "wasm", device: "a small machine", memoryBytes: 2 ** 32, warning: "Slower than it could be." },
   evaluation: {
     rows: 24,
-    accuracy: 0.875,
-    logLoss: 0.31,
-    macroAuc: null,
-    macro: rates,
-    weighted: rates,
-    classes: [
-      { name: "唐诗", support: 15, precision: 1, recall: 0.8, f1: 0.8889 },
-      { name: "sonnet", support: 9, precision: 0.75, recall: 1, f1: 0.8571 },
-    ],
-    confusionMatrix: poems,
+    classification: {
+      accuracy: 0.875,
+      logLoss: 0.31,
+      macroAuc: null,
+      macro: rates,
+      weighted: rates,
+      classes: [
+        { name: "唐诗", support: 15, precision: 1, recall: 0.8, f1: 0.8889 },
+        { name: "sonnet", support: 9, precision: 0.75, recall: 1, f1: 0.8571 },
+      ],
+      confusionMatrix: poems,
+    },
   },
-  baseline: { name: "majority class", accuracy: 0.625 },
+  baseline: { name: "majority class", primary: { value: 0.625 } },
   artifacts: [],
 };
 

@@ -62,7 +62,8 @@ function nameOf(purpose: string): string {
   return `groundwork_test_${purpose}_${randomUUID().replaceAll("-", "")}`;
 }
 
-async function onServer(url: string, ...statements: string[]): Promise<void> {
+/** Runs statements on a connection of their own. */
+export async function onServer(url: string, ...statements: string[]): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

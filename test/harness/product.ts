@@ -25,14 +25,24 @@ export interface Product {
   beforeEnd(end: () => Promise<unknown>): void;
 }
 
+/** A database for the tests of a file, and what else of the configuration comes with it. */
+export interface OpenedDatabase {
+  url: string;
+  changes?: Partial<ServingConfig>;
+  drop(): Promise<void>;
+}
+
 /** Starts the product before the tests of a file, and ends it after them. */
-export function withProduct(changes: Partial<ServingConfig> = {}): Product {
+export function withProduct(
+  changes: Partial<ServingConfig> = {},
+  open: () => Promise<OpenedDatabase> = createDatabase,
+): Product {
   const product = {} as Product;
   const ends: (() => Promise<unknown>)[] = [];
   beforeAll(async () => {
     const home = await mkdtemp(join(tmpdir(), "groundwork-test-"));
     ends.push(() => rm(home, { recursive: true, force: true }));
-    const database = await createDatabase();
+    const database = await open();
     ends.push(() => database.drop());
     const config: ServingConfig = {
       ...loadConfig({
@@ -46,6 +56,7 @@ export function withProduct(changes: Partial<ServingConfig> = {}): Product {
       redisUrl: process.env.REDIS_URL || undefined,
       secret: "a secret for tests, long enough to sign",
       ...changes,
+      ...database.changes,
     };
     await seed(config, database.url);
     const api = await startApi(config);

@@ -8,23 +8,28 @@ export interface RunEvent {
   status?: string;
   previous?: string | null;
   reason?: string | null;
+  actor?: { name: string } | null;
   step?: number;
   epoch?: number;
   metrics?: { name: string; value: number }[];
   name?: string;
   url?: string;
   message?: string;
-  evaluation?: { accuracy: number };
+  level?: string;
+  code?: string;
+  advice?: { en: string; zh: string };
+  evaluation?: { primary: { name: string; value: number } };
 }
 
 export const EVENTS = `subscription ($runId: ID!, $after: Int) {
   trainingRunEvents(runId: $runId, after: $after) {
     __typename seq at
-    ... on StatusChanged { status previous reason }
+    ... on StatusChanged { status previous reason actor { name } }
     ... on MetricsLogged { step epoch metrics { name value } }
     ... on SampleProduced { step name url }
-    ... on LogLine { step message }
-    ... on EvaluationCompleted { evaluation { accuracy } }
+    ... on LogLine { step level message }
+    ... on WarningRaised { step code message advice { en zh } }
+    ... on EvaluationCompleted { evaluation { primary { name value } } }
   }
 }`;
 

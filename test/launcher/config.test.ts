@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { ConfigError, exampleEnvironment, loadConfig } from "../../src/config.js";
+import { ConfigError, loadConfig } from "../../src/config.js";
+import { environmentExample, withSettings } from "../../scripts/settings.js";
 import { projectRoot } from "../../src/kernel/project-root.js";
 
 function fault(env: NodeJS.ProcessEnv): string {
@@ -21,6 +22,7 @@ test("nothing needs to be set", () => {
     databaseUrl: undefined,
     redisUrl: undefined,
     home: join(projectRoot, ".groundwork"),
+    s3: undefined,
     adminEmail: "admin@groundwork.local",
     adminPassword: undefined,
     logLevel: "info",
@@ -28,10 +30,20 @@ test("nothing needs to be set", () => {
     accessTokenMinutes: 15,
     refreshTokenDays: 30,
     workerConcurrency: 1,
+    workerLabels: {},
     introspection: true,
     demo: true,
     queryCompiler: true,
-    leaseSeconds: 8,
+    computeRates: {
+      cpu: { watts: 10, pricePerHour: undefined },
+      gpu: { watts: 300, pricePerHour: undefined },
+      currency: "USD",
+    },
+    leaseSeconds: 6,
+    crashesMax: 3,
+    retention: { history: 0, checkpoints: 0 },
+    sessionCheckSeconds: 15,
+    slowConsumerSeconds: 10,
   });
 });
 
@@ -43,6 +55,34 @@ test("values are read from the environment", () => {
     LOG_LEVEL: "warn",
   });
   expect(config).toMatchObject({ port: 0, introspection: false, home: "/var/lib/x", logLevel: "warn" });
+});
+
+const BUCKET = { GROUNDWORK_S3_BUCKET: "artifacts" };
+
+test("a bucket is Amazon's, unless an endpoint says otherwise", () => {
+  const amazon = { bucket: "artifacts", endpoint: undefined, region: "us-east-1", forcePathStyle: false };
+  expect(loadConfig(BUCKET).s3).toEqual({ ...amazon, credentials: undefined, prefix: "groundwork" });
+  const other = loadConfig({
+    ...BUCKET,
+    GROUNDWORK_S3_ENDPOINT: "http://minio:9000",
+    GROUNDWORK_S3_ACCESS_KEY_ID: "someone",
+    GROUNDWORK_S3_SECRET_ACCESS_KEY: "secret",
+  });
+  expect(other.s3).toMatchObject({
+    endpoint: "http://minio:9000",
+    forcePathStyle: true,
+    credentials: { accessKeyId: "someone", secretAccessKey: "secret" },
+  });
+});
+
+test.each([
+  [{ GROUNDWORK_S3_ENDPOINT: "http://minio:9000" }, "GROUNDWORK_S3_BUCKET"],
+  [{ ...BUCKET, GROUNDWORK_S3_ACCESS_KEY_ID: "someone" }, "GROUNDWORK_S3_SECRET_ACCESS_KEY"],
+  [{ ...BUCKET, GROUNDWORK_S3_SECRET_ACCESS_KEY: "hunter2" }, "GROUNDWORK_S3_ACCESS_KEY_ID"],
+])("%j lacks %s", (env, missing) => {
+  const message = fault(env);
+  expect(message).toContain(`  ${missing}: expected`);
+  expect(message).not.toContain("hunter2");
 });
 
 test("an empty variable counts as unset", () => {
@@ -81,7 +121,13 @@ test.each([
 );
 
 test(".env.example is current", () => {
-  expect(readFileSync(join(projectRoot, ".env.example"), "utf8")).toBe(exampleEnvironment());
+  expect(readFileSync(join(projectRoot, ".env.example"), "utf8")).toBe(environmentExample());
+});
+
+test("the settings in the operator's guide are current", () => {
+  const page = readFileSync(join(projectRoot, "docs/OPERATIONS.md"), "utf8");
+  expect(page).toContain("| `GROUNDWORK_LEASE_SECONDS` |");
+  expect(page).toBe(withSettings(page));
 });
 
 test("a product that others can reach has no demo unless it is asked for", () => {

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type AddressInfo, type Server } from "node:net";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { checkExternalPostgres, requireDatabase } from "../../src/database/external-postgres.js";
+import { migrateDatabase } from "../../src/database/migrate.js";
 import { startTemporaryDatabase } from "../../src/database/temporary-database.js";
 
 let database: Awaited<ReturnType<typeof startTemporaryDatabase>>;
@@ -49,6 +50,14 @@ test("a database that cannot hold Chinese is refused", async () => {
   const latin = await serverThatSays("16.2", "LATIN1");
   await expect(checkExternalPostgres(latin.url)).rejects.toThrow(/is encoded in LATIN1: Groundwork needs UTF8\.$/);
   latin.server.close();
+});
+
+test("a process started alone is told which migrations its database lacks, and accepts it afterwards", async () => {
+  await expect(requireDatabase(database.url)).rejects.toThrow(
+    /^The database lacks \d+ migrations of this version, from Migration20261122000001_accounts on: npm run migrate/,
+  );
+  await migrateDatabase(database.url);
+  expect(await requireDatabase(database.url)).toBe(database.url);
 });
 
 test("a process started alone is told that it needs DATABASE_URL", async () => {

@@ -70,3 +70,18 @@ test("half of a variable's moments is refused", async () => {
     new Adam().restore({ "w/m": tf.ones([1]) }, 1);
   }).toThrow("The saved moments of w are incomplete.");
 });
+
+test("a copy of a variable, and what moments were restored from, keep their values through a step", async () => {
+  await openBackend("ANY", "wasm");
+  const [weights, bias] = fresh();
+  const first = new Adam({ learningRate: 0.05 });
+  descend(first, weights, bias, 1);
+  const [copy, twin] = [weights.clone(), tf.variable(weights)];
+  const second = new Adam({ learningRate: 0.05 });
+  second.restore(first.slots(), first.steps);
+  const kept = [copy, twin, ...Object.values(first.slots())];
+  const before = kept.map((tensor) => [...tensor.dataSync()]);
+  const after = descend(second, weights, bias, 2);
+  expect(kept.map((tensor) => [...tensor.dataSync()])).toEqual(before);
+  expect(after.slice(0, 5)).not.toEqual(before[0]);
+});

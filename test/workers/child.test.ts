@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "@jest/globals";
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import type { Predictions } from "../../workers/evaluation/test-predictions.js";
 import type { FromChild, ToChild } from "../../workers/runtime/messages.js";
 
 type Start = Extract<ToChild, { type: "start" }>;
@@ -72,8 +73,9 @@ test("a child trains, tells how it goes and hands over the result, then ends its
   expect(child.all("metrics").filter(({ metrics }) => metrics.some(({ name }) => name === "val_loss"))).toHaveLength(2);
   expect(child.all("sample")).toHaveLength(2);
   const { predictions, weights } = child.said.at(-1) as Told<"trained">;
-  expect(predictions.model.labels).toHaveLength(100);
-  expect(predictions.model.probabilities).toHaveLength(1_000);
+  const model = predictions.model as Predictions;
+  expect(model.labels).toHaveLength(100);
+  expect(model.probabilities).toHaveLength(1_000);
   expect(weights["conv1/kernel"]?.shape).toEqual([3, 3, 1, 32]);
   expect(child.process.exitCode).toBe(0);
 });

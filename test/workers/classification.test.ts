@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { type ClassificationEvaluation, evaluateClassification } from "../../workers/evaluation/classification.js";
+import { confusedPairs } from "../../workers/evaluation/confused-pairs.js";
 import { predictedLabels } from "../../workers/evaluation/predictions.js";
-import { rank, thinned } from "../../workers/evaluation/ranking.js";
+import { areaByCounts, rank, thinned } from "../../workers/evaluation/ranking.js";
 
 interface Rates {
   precision: number;
@@ -78,9 +79,11 @@ describe.each(references)("scikit-learn's figures: $name", (reference) => {
 
   test("ROC curve, area under it and average precision of each class against the rest", () => {
     reference.ovrAuc.forEach((expected, label) => {
-      const { auc, averagePrecision, roc } = evaluation.classes[label];
-      if (expected === null)
-        return expect({ auc, averagePrecision, roc }).toEqual({ auc: null, averagePrecision: null, roc: [] });
+      const { auc, averagePrecision, roc, precisionRecall } = evaluation.classes[label];
+      if (expected === null) {
+        const none = { auc: null, averagePrecision: null, roc: [], precisionRecall: [] };
+        return expect({ auc, averagePrecision, roc, precisionRecall }).toEqual(none);
+      }
       expectClose(auc, expected.auc);
       expectClose(averagePrecision, expected.averagePrecision);
       const scores = reference.probabilities.map((row) => row[label]);
@@ -91,6 +94,40 @@ describe.each(references)("scikit-learn's figures: $name", (reference) => {
         expectClose(point.truePositiveRate, expected.roc[1][i]);
       });
     });
+  });
+
+  test("the area under the steps of precision over recall is scikit-learn's average precision", () => {
+    reference.ovrAuc.forEach((expected, label) => {
+      if (expected === null) return;
+      const curve = evaluation.classes[label].precisionRecall;
+      const area = curve.reduce((sum, { recall, precision }, i) => {
+        return sum + (recall - (curve[i - 1]?.recall ?? 0)) * precision;
+      }, 0);
+      expectClose(area, expected.averagePrecision);
+      expect(curve.at(-1)!.recall).toBe(1);
+    });
+  });
+
+  test("areas of rows counted once are the areas, those of rows counted twice the same", () => {
+    reference.ovrAuc.forEach((expected, label) => {
+      const scores = reference.probabilities.map((row) => row[label]);
+      const area = areaByCounts(scores, (row) => reference.truth[row] === label);
+      for (const times of [1, 2]) {
+        const found = area(new Uint32Array(scores.length).fill(times));
+        if (expected) expectClose(found, expected.auc);
+        else expect(found).toBeNaN();
+      }
+    });
+  });
+
+  test("the pairs confused most often are the largest counts beside the diagonal", () => {
+    const counts = reference.confusion.flatMap((row, t) => row.filter((count, p) => p !== t && count > 0));
+    const pairs = evaluation.details.confusedPairs;
+    expect(pairs.map(({ count }) => count)).toEqual(counts.sort((a, b) => b - a).slice(0, 10));
+    for (const { truth, predicted, count, share } of pairs) {
+      const row = reference.confusion[Number(truth)];
+      expect([row[Number(predicted)], share]).toEqual([count, count / row.reduce((a, b) => a + b)]);
+    }
   });
 
   test("the macro area is the mean of the classes that have one", () => {
@@ -135,6 +172,40 @@ test("evaluation reports the area of the full curve beside the thinned points", 
   expect(positive?.auc).toBe(jagged?.auc);
 });
 
+test("points of precision over recall stand where a threshold finds more, by hand", () => {
+  // By falling score: yes, no, then a tie of yes and no, then no.
+  const truth = [true, false, true, false, false];
+  const { precisionRecall } = rank([0.9, 0.8, 0.5, 0.5, 0.1], (row) => truth[row])!;
+  expect(precisionRecall).toEqual([
+    { recall: 0.5, precision: 1, threshold: 0.9 },
+    { recall: 1, precision: 0.5, threshold: 0.5 },
+  ]);
+});
+
+test("a curve of precision over recall has at most 200 points, its ends among them", () => {
+  const probabilities = Float64Array.from({ length: 2_000 }, (_, i) => (i % 2 ? 1 - (i - 1) / 2_000 : i / 2_000));
+  const labels = Int32Array.from({ length: 1_000 }, (_, row) => (row + 1) % 2);
+  const [, { precisionRecall }] = evaluateClassification({ classes: ["a", "b"], labels, probabilities }).classes;
+  expect(precisionRecall).toHaveLength(200);
+  expect(precisionRecall[0]).toMatchObject({ recall: 1 / 500, precision: 1 });
+  expect(precisionRecall.at(-1)).toMatchObject({ recall: 1 });
+});
+
+test("of pairs confused equally often the larger share comes first, and at most ten are named", () => {
+  const confusion = [
+    [0, 2, 0],
+    [1, 7, 2],
+    [0, 0, 4],
+  ];
+  expect(confusedPairs(["a", "b", "c"], confusion)).toEqual([
+    { truth: "a", predicted: "b", count: 2, share: 1 },
+    { truth: "b", predicted: "c", count: 2, share: 0.2 },
+    { truth: "b", predicted: "a", count: 1, share: 0.1 },
+  ]);
+  const classes = ["a", "b", "c", "d"];
+  expect(confusedPairs(classes, classes.map(() => [1, 1, 1, 1]))).toHaveLength(10); // prettier-ignore
+});
+
 test("float32 probabilities of 0 cost what scikit-learn charges them", () => {
   const evaluation = evaluateClassification({ classes: ["a", "b"], labels: [0], probabilities: Float32Array.of(0, 1) });
   expect(evaluation.logLoss).toBeCloseTo(-Math.log(2 ** -23), 6);
@@ -146,4 +217,5 @@ test("predictions that do not fit their classes are refused with what is wrong",
   expect(refuse([], [])).toThrow("no predictions");
   expect(refuse([0], [1])).toThrow("1 probabilities for 1 rows of 2 classes");
   expect(refuse([2], [0, 1])).toThrow("row 0 has label 2");
+  expect(refuse([0, 1], [0, 1, NaN, 1])).toThrow("a probability is not a finite number");
 });

@@ -1,14 +1,17 @@
 import { describe, expect, test } from "@jest/globals";
 import { datasetCatalogue, findDataset } from "../../src/domains/training/datasets/dataset-catalogue.js";
 import { nearestCentroid } from "../../workers/baselines/nearest-centroid.js";
+import { loadTable } from "../../workers/datasets/built-in-tables.js";
 import { loadMnistDigits } from "../../workers/datasets/mnist-digits.js";
 import { stratifiedSplit } from "../../workers/datasets/split.js";
 import { imagesOf, prepare, shiftedImagesOf } from "../../workers/recipes/cnn-image-classification/data.js";
-import { RandomStreams } from "../../workers/runtime/random.js";
+import { RandomStreams } from "../../src/kernel/random.js";
 
 const stream = (seed = 1) => new RandomStreams(seed).stream("split");
 
-describe.each(datasetCatalogue())("the data set $id", (spec) => {
+const digits = datasetCatalogue().filter(({ id }) => id.startsWith("mnist-"));
+
+describe.each(digits)("the data set $id", (spec) => {
   test("has the catalogue's rows, classes and content", async () => {
     const { pixels, labels, classes, sha256, size } = await loadMnistDigits(spec.id);
     expect([labels.length, pixels.length]).toEqual([spec.rows, spec.rows * size * size]);
@@ -20,6 +23,24 @@ describe.each(datasetCatalogue())("the data set $id", (spec) => {
 test("the small set has a hundred of each digit", async () => {
   const { labels } = await loadMnistDigits("mnist-digits-small");
   for (let digit = 0; digit < 10; digit++) expect(labels.filter((label) => label === digit)).toHaveLength(100);
+});
+
+test("the table penguins has the catalogue's rows, classes and missing cells", async () => {
+  const { labels: species, columns, sha256 } = await loadTable("penguins");
+  const spec = findDataset("penguins")!;
+  expect([species.length, sha256]).toEqual([spec.rows, spec.sha256]);
+  expect([...new Set(species)]).toEqual(spec.classes);
+  expect(columns.map(({ name, type }) => [name, type])).toEqual([
+    ["island", "category"],
+    ["bill_length_mm", "number"],
+    ["bill_depth_mm", "number"],
+    ["flipper_length_mm", "number"],
+    ["body_mass_g", "number"],
+    ["sex", "category"],
+  ]);
+  const missing = columns.map(({ values }) => [...values].filter((cell) => cell === "" || Number.isNaN(cell)).length);
+  expect(missing).toEqual([0, 2, 2, 2, 2, 11]);
+  await expect(loadTable("mnist-digits")).rejects.toMatchObject({ code: "DATASET_UNUSABLE" });
 });
 
 test("a set that is no set of digits is refused by name", async () => {

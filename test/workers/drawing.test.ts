@@ -2,10 +2,11 @@ import { expect, test } from "@jest/globals";
 import { inflateSync } from "node:zlib";
 import { confusionHeatmap } from "../../workers/drawing/confusion-heatmap.js";
 import { imageGrid } from "../../workers/drawing/image-grid.js";
-import { panelScales } from "../../workers/drawing/panel.js";
+import { panelScales } from "../../src/kernel/drawing/panel.js";
 import { greyPng } from "../../workers/drawing/png.js";
+import { precisionRecallCurves } from "../../workers/drawing/precision-recall-curves.js";
 import { rocCurves } from "../../workers/drawing/roc-curves.js";
-import { linearScale, logScale } from "../../workers/drawing/scale.js";
+import { linearScale, logScale } from "../../src/kernel/drawing/scale.js";
 import { curveBox, curvePanel, trainingCurves, type TrainingHistory } from "../../workers/drawing/training-curves.js";
 import { evaluateClassification } from "../../workers/evaluation/classification.js";
 
@@ -99,6 +100,13 @@ test("the loss axis is logarithmic only where the loss falls tenfold and stays a
   expect(axis([2.3, -1]).logarithmic).toBe(false);
 });
 
+test("a run without accuracy but with returns draws these beside its loss, on an even scale", () => {
+  const metrics = { return: [9, 200].map((value, i) => ({ step: i + 1, value })), val_loss: [{ step: 2, value: 0.1 }] };
+  const svg = trainingCurves({ metrics, stepsPerEpoch: 1, epochs: 2 }, "pole");
+  expect(svg).toContain("Return · 回报<");
+  expect(svg).not.toContain("Accuracy");
+});
+
 test("a run without any metric draws its axes and no lines", () => {
   const svg = trainingCurves({ metrics: {}, stepsPerEpoch: 1, epochs: 1 }, "none");
   expect(svg).toContain("Loss · 损失");
@@ -170,6 +178,17 @@ test("ROC curves run from the lower left to the upper right, with each class's a
       [468, 84],
     ]);
     expect(svg).toContain(`>${(auc as number).toFixed(4)}<`);
+  }
+});
+
+test("precision over recall falls in steps, from no recall to all, with each class's average precision", () => {
+  const svg = precisionRecallCurves(evaluation);
+  for (const { name, averagePrecision, precisionRecall } of evaluation.classes) {
+    const [line = []] = polylines(svg, name.replace("<", "&lt;").replace(">", "&gt;"));
+    expect(line).toHaveLength(2 * precisionRecall.length);
+    expect([line[0][0], line.at(-1)![0]]).toEqual([68, 468]);
+    for (let i = 0; i < line.length; i += 2) expect(line[i][1]).toBe(line[i + 1][1]);
+    expect(svg).toContain(`>${averagePrecision!.toFixed(4)}<`);
   }
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { RandomStream, RandomStreams } from "../../workers/runtime/random.js";
+import { RandomStream, RandomStreams } from "../../src/kernel/random.js";
 
 test("uint32 follows the published xoshiro128** 1.1 sequence", () => {
   const stream = new RandomStream([1, 2, 3, 4]);

@@ -43,7 +43,7 @@ test.each([
   ["dropout", 1],
   ["shift", -1],
   ["variant", "wide"],
-  ["learningRateSchedule", "step"],
+  ["learningRateSchedule", "linear"],
 ])("%s = %p is refused", (name, value) => {
   expect(refusal({ [name]: value })).toEqual([[name, expect.any(String)]]);
 });

@@ -8,7 +8,7 @@ const product = withProduct({ leaseSeconds: 2 });
 withWorker(product);
 
 const QUICK = { ...SMALL, parameters: { epochs: 1, batchSize: 100 } };
-const RUN = `query ($id: ID!) { trainingRun(id: $id) { status error { code message } evaluation { accuracy } lastSeq } }`;
+const RUN = `query ($id: ID!) { trainingRun(id: $id) { status error { code message } evaluation { primary { value } } lastSeq } }`;
 
 let founder: Client;
 let id: string;
@@ -31,7 +31,7 @@ test("a trained run whose evaluation was lost is judged after all", async () => 
   await sql(`update training_run set status = 'RUNNING', finished_at = null where id = $1`);
   const events = await follow(founder, id, lastSeq);
   expect(events).toMatchObject([
-    { __typename: "EvaluationCompleted", evaluation: { accuracy: expect.any(Number) } },
+    { __typename: "EvaluationCompleted", evaluation: { primary: { name: "accuracy", value: expect.any(Number) } } },
     { status: "SUCCEEDED" },
   ]);
 });

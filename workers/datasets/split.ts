@@ -1,4 +1,5 @@
-import type { RandomStream } from "../runtime/random.js";
+import type { RandomStream } from "../../src/kernel/random.js";
+import type { Shard } from "../runtime/trainer.js";
 
 /** Row numbers of the three parts of a data set; no row is in two. */
 export interface Split {
@@ -9,9 +10,14 @@ export interface Split {
 
 /**
  * Splits rows at random so that every class is spread over the parts alike: of each class's n rows, round(n · share) go to
- * validation, as many to test, the rest to training. Within a part, rows stand in ascending order.
+ * validation, as many to test unless `testShare` says otherwise, the rest to training. Within a part, rows stand in ascending order.
  */
-export function stratifiedSplit(labels: Int32Array, share: number, random: RandomStream): Split {
+export function stratifiedSplit(
+  labels: Int32Array,
+  share: number,
+  random: RandomStream,
+  testShare: number = share,
+): Split {
   const rowsOf = new Map<number, number[]>();
   labels.forEach((label, row) => {
     const rows = rowsOf.get(label);
@@ -21,12 +27,23 @@ export function stratifiedSplit(labels: Int32Array, share: number, random: Rando
   const parts = { train: [] as number[], validation: [] as number[], test: [] as number[] };
   for (const [, rows] of [...rowsOf].sort(([a], [b]) => a - b)) {
     random.shuffle(rows);
-    const held = Math.round(rows.length * share);
-    parts.validation.push(...rows.slice(0, held));
-    parts.test.push(...rows.slice(held, 2 * held));
-    parts.train.push(...rows.slice(2 * held));
+    const validation = Math.round(rows.length * share);
+    const held = validation + Math.round(rows.length * testShare);
+    parts.validation.push(...rows.slice(0, validation));
+    parts.test.push(...rows.slice(validation, held));
+    parts.train.push(...rows.slice(held));
   }
   return { train: ascending(parts.train), validation: ascending(parts.validation), test: ascending(parts.test) };
+}
+
+/** The rows of one shard: all shards of a stream's seed are disjoint, together all rows, and differ in size by one at most. */
+export function shardOf(rows: Int32Array, { index, count }: Shard, random: RandomStream): Int32Array {
+  const shuffled = random.shuffle(rows.slice());
+  const edge = (number: number) => Math.floor((number * rows.length) / count);
+  return shuffled
+    .subarray(edge(index), edge(index + 1))
+    .slice()
+    .sort();
 }
 
 function ascending(rows: number[]): Int32Array {

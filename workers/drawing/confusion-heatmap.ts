@@ -1,5 +1,5 @@
 import type { ClassificationEvaluation } from "../evaluation/classification.js";
-import { bilingual, px, svgDocument, textAt } from "./svg.js";
+import { bilingual, px, svgDocument, textAt } from "../../src/kernel/drawing/svg.js";
 
 const [SMALLEST_CELL, LARGEST_CELL, LONGEST_SIDE] = [22, 48, 480];
 const HIT = "#009e73";

@@ -1,6 +1,6 @@
 import type { Localized } from "../../src/kernel/localized.js";
 import { greyPng } from "./png.js";
-import { bilingual, px, svgDocument, textAt } from "./svg.js";
+import { bilingual, px, svgDocument, textAt } from "../../src/kernel/drawing/svg.js";
 
 /** One small square picture, 0 black, row by row, with what is said about it. */
 export interface GridCell {

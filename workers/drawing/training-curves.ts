@@ -1,6 +1,6 @@
 import type { Localized } from "../../src/kernel/localized.js";
-import { type Box, drawLegend, drawPanel, type Panel, type Series } from "./panel.js";
-import { bilingual, svgDocument, textAt } from "./svg.js";
+import { type Box, drawLegend, drawPanel, type Panel, type Series } from "../../src/kernel/drawing/panel.js";
+import { bilingual, svgDocument, textAt } from "../../src/kernel/drawing/svg.js";
 
 /** Values of one metric over a run, in the order of the steps. */
 export type MetricSeries = { step: number; value: number }[];
@@ -16,6 +16,7 @@ const colours = { training: "#3b82c4", validation: "#e07b00" };
 const titles: Record<string, Localized> = {
   loss: { en: "Loss", zh: "损失" },
   accuracy: { en: "Accuracy", zh: "准确率" },
+  return: { en: "Return", zh: "回报" },
 };
 const WIDTH = 960;
 const HEIGHT = 380;
@@ -43,13 +44,21 @@ export function curvePanel({ metrics, stepsPerEpoch, epochs }: TrainingHistory, 
       line(`val_${metric}`, "validation", { width: 2.2, dots: true, endLabel: written }, colours.validation),
     ],
     xDomain: [0, epochs],
-    ...(metric === "accuracy" ? { yDomain: [1, 1] as [number, number] } : { logY: true }),
+    ...(metric === "accuracy" ? { yDomain: [1, 1] as [number, number] } : { logY: metric === "loss" }),
   };
 }
 
-/** Loss and accuracy over a run, training beside validation, as SVG. */
+const PANELS = ["loss", "accuracy", "return"];
+
+/** The metrics that are drawn, where a run has them. */
+export const DRAWN_METRICS = PANELS.flatMap((metric) => [metric, `val_${metric}`]);
+
+/** Loss, and accuracy or return where it has them, over a run, training beside validation, as SVG. */
 export function trainingCurves(history: TrainingHistory, name: string): string {
-  const panels = ["loss", "accuracy"].map((metric, index) => drawPanel(curvePanel(history, metric), curveBox(index)));
+  const known = PANELS.filter(
+    (metric) => (metric === "loss" || history.metrics[metric]) ?? history.metrics[`val_${metric}`],
+  );
+  const panels = known.map((metric, index) => drawPanel(curvePanel(history, metric), curveBox(index)));
   const legend = [
     { label: "training · 训练", colour: colours.training },
     { label: "validation · 验证", colour: colours.validation },

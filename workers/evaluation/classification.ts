@@ -1,7 +1,11 @@
+import { calibrationErrorOf, type ReliabilityBin, reliabilityOf } from "./calibration.js";
+import { type ClassificationIntervals, classificationIntervals } from "./classification-intervals.js";
+import { type ConfusedPair, confusedPairs } from "./confused-pairs.js";
 import { accuracyOf, averageRates, balancedAccuracyOf, type ClassRates, classRates } from "./confusion.js";
 import { type Confusion, confusionMatrix, kappaOf, matthewsOf, type Rates } from "./confusion.js";
 import { type Scored, scoresOf } from "./predictions.js";
-import { rank, type RocPoint, thinned } from "./ranking.js";
+import { evenlyChosen, type PrecisionRecallPoint, rank, type RocPoint, thinned } from "./ranking.js";
+import { brierErrors, logLosses, meanOf } from "./scoring-rules.js";
 
 /** How good class predictions are. Rates lie from 0 to 1; null stands where a figure has no meaning for these rows. */
 export interface ClassificationEvaluation {
@@ -13,6 +17,8 @@ export interface ClassificationEvaluation {
   logLoss: number;
   /** Of two classes only: mean squared error of the second one's probability. */
   brier: number | null;
+  /** Expected calibration error: how far confidence and accuracy lie apart. */
+  calibrationError: number;
   macro: Rates;
   micro: Rates;
   weighted: Rates;
@@ -21,6 +27,11 @@ export interface ClassificationEvaluation {
   classes: ClassEvaluation[];
   /** `confusion[t][p]` counts the rows of class t that were taken for p. */
   confusion: Confusion;
+  details: {
+    intervals: ClassificationIntervals;
+    reliability: ReliabilityBin[];
+    confusedPairs: ConfusedPair[];
+  };
 }
 
 /** One class against the rest. */
@@ -30,13 +41,15 @@ interface ClassEvaluation extends ClassRates {
   averagePrecision: number | null;
   /** At most 200 points; `auc` is that of the full curve. */
   roc: RocPoint[];
+  /** At most 200 points; `averagePrecision` is the area under the full curve's steps. */
+  precisionRecall: PrecisionRecallPoint[];
 }
 
-const ROC_POINTS = 200;
+const CURVE_POINTS = 200;
 
 /**
  * Judges predictions, with scikit-learn's definitions (1.2.1: zero_division 0, log loss clipped and renormalised).
- * Throws a RangeError when there are no rows, or a label or the number of probabilities does not fit the classes.
+ * Throws a RangeError when there are no rows, a probability is no number, or labels or probabilities do not fit the classes.
  */
 export function evaluateClassification(scored: Scored): ClassificationEvaluation {
   refuseMisfits(scored);
@@ -44,10 +57,15 @@ export function evaluateClassification(scored: Scored): ClassificationEvaluation
   const rates = classRates(confusion);
   const classes = scored.classes.map((name, label): ClassEvaluation => {
     const ranking = rank(scoresOf(scored, label), (row) => scored.labels[row] === label);
-    const { auc = null, averagePrecision = null, roc = [] } = ranking ?? {};
-    return { name, ...rates[label], auc, averagePrecision, roc: thinned(roc, ROC_POINTS) };
+    const { auc = null, averagePrecision = null, roc = [], precisionRecall = [] } = ranking ?? {};
+    const curves = {
+      roc: thinned(roc, CURVE_POINTS),
+      precisionRecall: evenlyChosen(precisionRecall, CURVE_POINTS),
+    };
+    return { name, ...rates[label], auc, averagePrecision, ...curves };
   });
   const areas = classes.flatMap(({ auc }) => auc ?? []);
+  const reliability = reliabilityOf(scored);
   return {
     rows: scored.labels.length,
     accuracy: accuracyOf(confusion),
@@ -55,11 +73,17 @@ export function evaluateClassification(scored: Scored): ClassificationEvaluation
     kappa: kappaOf(confusion),
     mcc: matthewsOf(confusion),
     logLoss: logLoss(scored),
-    brier: scored.classes.length === 2 ? brier(scored) : null,
+    brier: scored.classes.length === 2 ? meanOf(brierErrors(scored)) : null,
+    calibrationError: calibrationErrorOf(reliability),
     ...averageRates(confusion),
     macroAuc: areas.length === 0 ? null : areas.reduce((sum, area) => sum + area, 0) / areas.length,
     classes,
     confusion,
+    details: {
+      intervals: classificationIntervals(scored),
+      reliability,
+      confusedPairs: confusedPairs(scored.classes, confusion),
+    },
   };
 }
 
@@ -68,28 +92,9 @@ export function accuracy(scored: Scored): number {
   return accuracyOf(confusionMatrix(scored));
 }
 
-/**
- * Mean of −ln(probability of the true class), in nats. Probabilities are kept the type's precision away from 0 and 1, so
- * that one sure mistake does not make it infinite, and each row is scaled to the sum 1.
- */
-export function logLoss({ classes, labels, probabilities }: Scored): number {
-  const precision = probabilities instanceof Float32Array ? 2 ** -23 : Number.EPSILON;
-  const width = classes.length;
-  let sum = 0;
-  for (let row = 0; row < labels.length; row++) {
-    const clipped = Array.from(probabilities.subarray(row * width, (row + 1) * width), (probability) =>
-      Math.min(Math.max(probability, precision), 1 - precision),
-    );
-    const whole = clipped.reduce((a, b) => a + b, 0);
-    sum -= Math.log(clipped[labels[row]] / whole);
-  }
-  return sum / labels.length;
-}
-
-/** Mean squared error of the second class's probability (Brier, 1950). */
-function brier(scored: Scored): number {
-  const scores = scoresOf(scored, 1);
-  return scores.reduce((sum, score, row) => sum + (score - scored.labels[row]) ** 2, 0) / scores.length;
+/** Mean of −ln(probability of the true class), in nats. */
+export function logLoss(scored: Scored): number {
+  return meanOf(logLosses(scored));
 }
 
 function refuseMisfits({ classes, labels, probabilities }: Scored): void {
@@ -98,6 +103,7 @@ function refuseMisfits({ classes, labels, probabilities }: Scored): void {
     throw new RangeError(
       `${probabilities.length} probabilities for ${labels.length} rows of ${classes.length} classes`,
     );
+  if (!probabilities.every(Number.isFinite)) throw new RangeError("a probability is not a finite number");
   for (let row = 0; row < labels.length; row++)
     if (classes[labels[row]] === undefined)
       throw new RangeError(`row ${row} has label ${labels[row]}, and there are ${classes.length} classes`);

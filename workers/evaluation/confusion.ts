@@ -88,7 +88,9 @@ function truths(confusion: Confusion): number[] {
 }
 
 function guesses(confusion: Confusion): number[] {
-  return confusion.map((_, c) => total(confusion.map((row) => row[c])));
+  const counts = confusion.map(() => 0);
+  for (const row of confusion) for (let c = 0; c < counts.length; c++) counts[c] += row[c];
+  return counts;
 }
 
 function total(values: number[]): number {

@@ -1,9 +1,8 @@
 import { evaluateRun } from "../../src/domains/training/runs/run.jobs.js";
 import { implementJob } from "../../src/kernel/jobs/job.js";
-import { confusionHeatmap } from "../drawing/confusion-heatmap.js";
-import { rocCurves } from "../drawing/roc-curves.js";
-import { trainingCurves, type MetricSeries } from "../drawing/training-curves.js";
-import { evaluateClassification, type ClassificationEvaluation } from "../evaluation/classification.js";
+import { DRAWN_METRICS, trainingCurves } from "../drawing/training-curves.js";
+import type { Drawing, Report } from "../evaluation/judge.js";
+import { judgeOf } from "../evaluation/judges.js";
 import { decodePredictions } from "../runtime/prediction-file.js";
 import type { WorkerTools } from "./worker-tools.js";
 
@@ -21,7 +20,7 @@ export const evaluateRunProcessor = implementJob(evaluateRun, async ({ runId }, 
   }
   let judgement: Judgement;
   try {
-    judgement = judge(file);
+    judgement = judged(file);
   } catch (error) {
     logger.error({ err: error, runId }, "a run's predictions cannot be judged");
     await lifecycle.failed(runId, {
@@ -30,47 +29,50 @@ export const evaluateRunProcessor = implementJob(evaluateRun, async ({ runId }, 
     });
     return;
   }
-  const { judged, compared, baselineName } = judgement;
-  const evaluationId = await evaluations.record(runId, "MODEL", "trained model", judged);
-  await evaluations.record(runId, "BASELINE", baselineName, compared);
+  const { kind, primary, model, baseline, baselineName, drawings } = judgement;
+  const evaluationId = await evaluations.record(runId, "MODEL", "trained model", { kind, primary, ...model });
+  await evaluations.record(runId, "BASELINE", baselineName, { kind, primary, ...baseline });
 
-  const drawings = [
-    { kind: "CURVES", name: "curves.svg", svg: await drawCurves(runId, tools) },
-    { kind: "CONFUSION_MATRIX", name: "confusion-matrix.svg", svg: confusionHeatmap(judged) },
-    { kind: "ROC", name: "roc.svg", svg: rocCurves(judged) },
-  ] as const;
-  for (const { kind, name, svg } of drawings) {
+  const curves = { kind: "CURVES", name: "curves.svg", svg: await drawCurves(runId, tools) } as const;
+  for (const { kind, name, svg } of [curves, ...drawings]) {
     await artifacts.keep({ runId, kind, name, mediaType: "image/svg+xml", bytes: Buffer.from(svg) });
   }
-  const [accuracy, baselineAccuracy] = [judged.accuracy, compared.accuracy];
-  await lifecycle.evaluated(runId, { kind: "EvaluationCompleted", evaluationId, accuracy, baselineAccuracy });
+  await lifecycle.evaluated(runId, { kind: "EvaluationCompleted", evaluationId });
 });
 
 interface Judgement {
-  judged: ClassificationEvaluation;
-  compared: ClassificationEvaluation;
+  kind: string;
+  primary: string;
+  model: Report;
+  baseline: Report;
   baselineName: string;
+  drawings: Drawing[];
 }
 
-function judge(file: Uint8Array): Judgement {
-  const { model, baseline } = decodePredictions(file);
+function judged(file: Uint8Array): Judgement {
+  const { kind, model, baseline } = decodePredictions(file);
+  const { primary, evaluate, compare, draw } = judgeOf(kind);
+  const report = evaluate(model);
+  const againstBaseline = compare?.(model, baseline) ?? null;
   return {
-    judged: evaluateClassification(model),
-    compared: evaluateClassification(baseline),
+    kind,
+    primary,
+    model: { ...report, details: { ...report.details, againstBaseline } },
+    baseline: evaluate(baseline),
     baselineName: baseline.name,
+    drawings: draw(model, report, baseline),
   };
 }
 
-async function drawCurves(runId: string, { reader }: WorkerTools): Promise<string> {
+/** Points of a drawn curve: more than its panel has pixels across. */
+const CURVE_POINTS = 1_000;
+
+async function drawCurves(runId: string, { reader, series }: WorkerTools): Promise<string> {
   const [{ name, progress }] = await reader.query<{ name: string; progress: { epochs: number; steps: number } }>(
     `select name, progress from training_run where id = $1`,
     [runId],
   );
-  const points = await reader.query<{ name: string; step: number; value: number }>(
-    `select name, step, value from training_run_metric where run_id = $1 order by name, step`,
-    [runId],
-  );
-  const metrics: Record<string, MetricSeries> = {};
-  for (const { name: metric, step, value } of points) (metrics[metric] ??= []).push({ step, value });
+  const curves = await series.read({ runIds: [runId], names: DRAWN_METRICS, maxPoints: CURVE_POINTS });
+  const metrics = Object.fromEntries(curves.map(({ name: metric, points }) => [metric, points]));
   return trainingCurves({ metrics, epochs: progress.epochs, stepsPerEpoch: progress.steps / progress.epochs }, name);
 }

@@ -1,8 +1,8 @@
-import { trainRun } from "../../src/domains/training/runs/run.jobs.js";
+import { TICKETS } from "../../src/domains/training/runs/run.jobs.js";
 import { implementJob } from "../../src/kernel/jobs/job.js";
 import type { WorkerTools } from "./worker-tools.js";
 
-/** Safe to repeat: a run is taken only while it is queued. */
-export const trainRunProcessor = implementJob(trainRun, ({ runId }, { sessions }: WorkerTools) =>
-  sessions.train(runId),
+/** Safe to repeat: each time takes a run that is queued, or finds none. */
+export const trainRunProcessors = TICKETS.map(({ spec, accelerators }) =>
+  implementJob(spec, (_ticket, { sessions }: WorkerTools) => sessions.train(accelerators)),
 );

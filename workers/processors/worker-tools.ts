@@ -1,9 +1,19 @@
 import type { EvaluationsService } from "../../src/domains/training/evaluations/evaluations.service.js";
-import type { SessionTools } from "../runtime/run-session.js";
+import type { RetentionService } from "../../src/domains/training/retention/retention.service.js";
+import type { RunSearchIndex } from "../../src/domains/training/runs/run-search.js";
+import type { MetricSeriesStore } from "../../src/domains/training/series/metric-series.store.js";
+import type { SweepController } from "../../src/domains/training/sweeps/sweep-controller.service.js";
+import type { ShardSessions } from "../runtime/federation/shard-sessions.js";
+import type { SessionTools } from "../runtime/session-tools.js";
 import type { RunSessions } from "../runtime/run-sessions.js";
 
 /** What processors work with. */
 export interface WorkerTools extends SessionTools {
   sessions: RunSessions;
+  shards: ShardSessions;
   evaluations: EvaluationsService;
+  series: MetricSeriesStore;
+  sweepController: SweepController;
+  retention: RetentionService;
+  searchIndex: RunSearchIndex;
 }

@@ -1,7 +1,12 @@
 import type { z } from "zod";
 import { cnnImageClassification } from "../../src/domains/training/recipes/cnn-image-classification.spec.js";
+import { qLearningCartpole } from "../../src/domains/training/recipes/q-learning-cartpole.spec.js";
+import { lstmTimeSeries } from "../../src/domains/training/recipes/lstm-time-series.spec.js";
+import { gcnGraphClassification } from "../../src/domains/training/recipes/gcn-graph-classification.spec.js";
+import { autoencoderFeatures } from "../../src/domains/training/recipes/autoencoder-features.spec.js";
 import { recipeCatalogue } from "../../src/domains/training/recipes/recipe-catalogue.js";
 import type { RecipeSpec } from "../../src/domains/training/recipes/recipe.specs.js";
+import { tabularClassification } from "../../src/domains/training/recipes/tabular-classification.spec.js";
 import type { OpenTrainer } from "../runtime/trainer.js";
 
 /** How a recipe trains. `open` checks the parameters against the spec and loads the implementation on first use. */
@@ -12,6 +17,11 @@ export interface RecipeImplementation {
 
 const implementations: readonly RecipeImplementation[] = [
   implement(cnnImageClassification, async () => (await import("./cnn-image-classification/trainer.js")).open),
+  implement(qLearningCartpole, async () => (await import("./q-learning-cartpole/trainer.js")).open),
+  implement(lstmTimeSeries, async () => (await import("./lstm-time-series/trainer.js")).open),
+  implement(gcnGraphClassification, async () => (await import("./gcn-graph-classification/trainer.js")).open),
+  implement(tabularClassification, async () => (await import("./tabular-classification/trainer.js")).open),
+  implement(autoencoderFeatures, async () => (await import("./autoencoder-features/trainer.js")).open),
 ];
 
 /** The implementation of the recipe of that id, or undefined. */

@@ -1,17 +1,53 @@
+import type { Best, Checkpointing } from "../../src/domains/training/runs/checkpointing.specs.js";
+import type { ShardResult } from "../../src/domains/training/federation/federation.specs.js";
 import type { FailureCode } from "./failure.js";
-import type { Sample, TestPredictions, StateTensor, TrainerState } from "./trainer.js";
+import type { Warning } from "./watch/watch-rule.js";
+import type { TestPredictions } from "../evaluation/test-predictions.js";
+import type { Sample, Shard, StepWork, StateTensor, TrainerState } from "./trainer.js";
+
+/** What a recipe's trainer is opened with. */
+export interface Opening {
+  recipe: string;
+  parameters: Record<string, unknown>;
+  dataset: string;
+  seed: number;
+  accelerator: "ANY" | "CPU" | "GPU";
+  checkpoint?: TrainerState;
+  shard?: Shard;
+}
+
+/** Train so many steps on a shard, from the global weights where there are some; `checkpoint` is the shard's own. */
+export interface TrainShard extends Opening {
+  type: "train-shard";
+  shard: Shard;
+  localSteps: number;
+  weights?: Record<string, StateTensor>;
+}
+
+/** Judge averaged weights on the validation part, and after the last round on the test part. */
+export interface JudgeRound extends Opening {
+  type: "judge-round";
+  /** Counts from 1. */
+  round: number;
+  weights: Record<string, StateTensor>;
+  /** Where the run stands, in local steps. */
+  progress: { step: number; steps: number; epochs: number };
+  /** Means of what the shards measured while they trained. */
+  metrics: Record<string, number>;
+}
 
 /** What the worker may ask of a training child. Sent over Node IPC with `serialization: "advanced"`. */
 export type ToChild =
-  | {
+  | (Opening & {
       type: "start";
-      recipe: string;
-      parameters: Record<string, unknown>;
-      dataset: string;
-      seed: number;
-      accelerator: "ANY" | "CPU" | "GPU";
-      checkpoint?: TrainerState;
-    }
+      checkpointing?: Checkpointing;
+      metricsEvery?: number | null;
+    })
+  | TrainShard
+  | JudgeRound
+  /** End within a step, at a checkpoint. */
+  | { type: "pause" }
+  /** End within a step, for good. */
   | { type: "cancel" };
 
 /** The backend a child computes on. `tried` says, for each better one, why it is not in use. */
@@ -28,12 +64,21 @@ export type FromChild =
   /** Warm: the best backend of this machine is open. */
   | { type: "ready"; backend: BackendReport }
   | { type: "backend"; backend: BackendReport }
+  /** What a step takes, where the recipe knows. */
+  | ({ type: "work" } & StepWork)
   | { type: "progress"; epoch: number; epochs: number; step: number; steps: number; etaSeconds: number | null }
   | { type: "metrics"; step: number; epoch: number; metrics: { name: string; value: number }[] }
   | { type: "log"; level: "DEBUG" | "INFO" | "WARN" | "ERROR"; message: string; step: number }
+  | ({ type: "warning"; step: number } & Warning)
   | { type: "sample"; step: number; sample: Sample }
-  | { type: "checkpoint"; step: number; state: TrainerState }
+  /** `epoch` is how many epochs are done, in fractions. */
+  | { type: "checkpoint"; step: number; epoch: number; best: Best | null; state: TrainerState }
   | { type: "trained"; predictions: TestPredictions; weights: Record<string, StateTensor>; seconds: number }
+  /** A shard has trained its local steps. `weights` are the names of those tensors of `state`. */
+  | { type: "shard-trained"; result: ShardResult; weights: string[]; state: TrainerState }
+  /** A round that is not the last is judged. */
+  | { type: "round-judged" }
+  | { type: "paused" }
   | { type: "cancelled" }
   /** The code of a `TrainingFailure`, or TRAINING_FAILED for anything else. */
   | { type: "failed"; code: FailureCode | "TRAINING_FAILED"; message: string };

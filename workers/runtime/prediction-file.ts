@@ -1,31 +1,36 @@
+import { judgeOf } from "../evaluation/judges.js";
+import type { PredictionKind, TestPredictions } from "../evaluation/test-predictions.js";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.js";
-import type { Predictions, TestPredictions } from "./trainer.js";
+import type { StateTensor } from "./trainer.js";
 
 /** Test predictions as one file, from the worker that trained to the one that judges. */
-export function encodePredictions({ model, baseline }: TestPredictions): Buffer {
+export function encodePredictions({ kind, model, baseline }: TestPredictions): Buffer {
+  const { encode } = judgeOf(kind);
+  const [ours, theirs] = [encode(model), encode(baseline)];
   return encodeSafetensors({
-    tensors: { ...tensorsOf("model", model), ...tensorsOf("baseline", baseline) },
-    json: { classes: model.classes, baseline: baseline.name },
+    tensors: { ...prefixed("model.", ours.tensors), ...prefixed("baseline.", theirs.tensors) },
+    json: { kind, model: ours.json, baseline: theirs.json, baselineName: baseline.name },
   });
 }
 
+/** Throws a RangeError where the file holds predictions of a kind that nobody judges. */
 export function decodePredictions(file: Uint8Array): TestPredictions {
   const { tensors, json } = decodeSafetensors(file);
-  const part = (name: string): Predictions => ({
-    classes: json.classes as string[],
-    labels: tensors[`${name}.labels`].values as Int32Array,
-    probabilities: tensors[`${name}.probabilities`].values as Float32Array,
-  });
-  return { model: part("model"), baseline: { ...part("baseline"), name: json.baseline as string } };
+  const kind = json.kind as PredictionKind;
+  const { decode } = judgeOf(kind);
+  const part = (name: string) =>
+    decode({ tensors: withoutPrefix(`${name}.`, tensors), json: json[name] as Record<string, unknown> });
+  const baseline = { ...part("baseline"), name: json.baselineName as string };
+  return { kind, model: part("model"), baseline } as TestPredictions;
 }
 
-function tensorsOf(name: string, { classes, labels, probabilities }: Predictions) {
-  return {
-    [`${name}.labels`]: { shape: [labels.length], dtype: "int32" as const, values: labels },
-    [`${name}.probabilities`]: {
-      shape: [labels.length, classes.length],
-      dtype: "float32" as const,
-      values: probabilities,
-    },
-  };
+type Tensors = Record<string, StateTensor>;
+
+function prefixed(prefix: string, tensors: Tensors): Tensors {
+  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [prefix + name, tensor]));
+}
+
+function withoutPrefix(prefix: string, tensors: Tensors): Tensors {
+  const own = Object.entries(tensors).filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(own.map(([name, tensor]) => [name.slice(prefix.length), tensor]));
 }

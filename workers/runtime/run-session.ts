@@ -1,198 +1,200 @@
-import type { ArtifactsService } from "../../src/domains/training/artifacts/artifacts.service.js";
-import type { Run } from "../../src/domains/training/runs/run.entity.js";
-import type { RunEventBody } from "../../src/domains/training/runs/run.events.js";
-import type { RunEventStore } from "../../src/domains/training/runs/run-events.store.js";
-import { RunHistory } from "../../src/domains/training/runs/run-history.js";
-import type { Lease, RunLifecycle } from "../../src/domains/training/runs/run-lifecycle.service.js";
-import type { WorkerRegistry } from "../../src/domains/training/workers/worker-registry.js";
-import type { Logger } from "../../src/kernel/logger.js";
-import type { Reader } from "../../src/kernel/read/reader.js";
-import { EventOutbox } from "./event-outbox.js";
-import type { FromChild } from "./messages.js";
-import { encodePredictions } from "./prediction-file.js";
-import { decodeSafetensors, encodeSafetensors } from "./safetensors.js";
+import type { Run, RunError } from "../../src/domains/training/runs/run.entity.js";
+import { StoreUnavailable } from "../../src/domains/training/artifacts/artifact-store.js";
+import type { Usage } from "../../src/domains/training/costs/usage.store.js";
+import type { Lease } from "../../src/domains/training/runs/run-lifecycle.service.js";
+import type { RoundWork } from "./federation/round-work.js";
+import { Insistence } from "./insistence.js";
+import type { FromChild, ToChild } from "./messages.js";
+import { FloodGuard } from "./output/flood-guard.js";
+import { RunReporter } from "./run-reporter.js";
+import type { SessionTools } from "./session-tools.js";
 import type { ChildEnd, TrainingChild } from "./training-child.js";
-import type { TrainerState } from "./trainer.js";
+import { UsageMeter } from "./usage-meter.js";
 
-/** What a session works with. */
-export interface SessionTools {
-  reader: Reader;
-  lifecycle: RunLifecycle;
-  runEvents: RunEventStore;
-  artifacts: ArtifactsService;
-  workers: WorkerRegistry;
-  logger: Logger;
-}
+/**
+ * A child that was asked to end, and is still in the same step after so long, is killed. A cancelled run loses nothing by it;
+ * the others go on from their last checkpoint.
+ */
+const PATIENCE_MS = { cancel: 700, pause: 8_000, stop: 5_000 };
 
-const CHECKPOINT = "checkpoint.safetensors";
-const LOG_LINE_MAX = 4_000;
-/** A child that was asked to end and does not, is killed. */
-const PATIENCE_MS = 5_000;
+/** How it ends: as the child said, or as it was asked to; `lost` when the run is another worker's. */
+type Outcome =
+  | Extract<FromChild, { type: "trained" | "round-judged" | "failed" | "cancelled" }>
+  | { type: "released" }
+  | { type: "lost" }
+  /** What it makes cannot be kept: it goes on at its last checkpoint, as often as it takes, and no crash is counted. */
+  | { type: "unstored" };
 
-type Trained = Extract<FromChild, { type: "trained" }>;
-type Failed = Extract<FromChild, { type: "failed" }>;
+const ENDINGS = new Set<FromChild["type"]>(["trained", "round-judged", "failed", "cancelled"]);
 
 /** One claimed run with the child that trains it, from the claim to its end or its loss. */
 export class RunSession {
   readonly lease: Lease;
-  private readonly outbox: EventOutbox;
-  private history: RunHistory | undefined;
-  /** Messages are handled one after the other, so that an artifact is kept before the event that names it. */
+  private readonly reporter: RunReporter;
+  private readonly insistence: Insistence;
+  private readonly output: FloodGuard;
+  private readonly meter: UsageMeter;
+  /** Messages are handled one after the other. */
   private handling: Promise<void> = Promise.resolve();
-  private outcome: Trained | Failed | { type: "cancelled" } | { type: "lost" } | { type: "stopped" } | undefined;
+  private outcome: Outcome | undefined;
+  private asked: keyof typeof PATIENCE_MS | undefined;
 
   constructor(
     private readonly run: Run,
     private readonly child: TrainingChild,
     private readonly tools: SessionTools,
+    private readonly round?: RoundWork,
   ) {
     this.lease = { runId: run.id, workerId: run.workerId!, attempt: run.attempt };
-    this.outbox = new EventOutbox(tools.runEvents, this.lease, {
+    this.insistence = new Insistence(run.id, tools.logger);
+    this.reporter = new RunReporter(run, this.lease, tools, this.insistence, {
       onLost: () => this.abandon(),
-      onError: (error) => this.breakOff(error),
+      onRefused: (error) => this.refused(error),
     });
+    this.output = new FloodGuard((line) => this.reporter.takeLine(line));
+    this.meter = new UsageMeter(this.lease, run.parameters);
   }
 
-  /** Trains until the run has ended, or is no longer this worker's. */
+  /** What the run's child has used so far; undefined before it computes. */
+  get usage(): Usage | undefined {
+    return this.meter.reading();
+  }
+
+  /** Trains until the run has ended, or is no longer this worker's; of a federated run, averages a round. */
   async execute(): Promise<void> {
-    const { recipe, parameters, dataset, seed, accelerator } = this.run;
-    const checkpoint = await this.lastCheckpoint();
-    const step = Number(checkpoint?.json.stepsDone ?? 0);
-    if (this.run.attempt > 1) this.history = await RunHistory.after(this.tools.reader, this.run.id, step);
+    const task = await this.task().catch((error: unknown) => {
+      this.breakOff(error);
+    });
+    if (task && "code" in task) {
+      await this.insistence.insist(() => this.tools.lifecycle.failed(this.run.id, task, this.lease));
+      return;
+    }
     this.child.onMessage((message) => {
       this.handling = this.handling.then(() => this.handle(message)).catch((error: unknown) => this.breakOff(error));
     });
-    this.child.tell({ type: "start", recipe, parameters, dataset, seed, accelerator, checkpoint });
+    this.child.onLine((line) => this.output.add(line));
+    if (task) this.child.tell(task);
+    this.meter.start();
     const end = await this.child.ended;
+    this.meter.stop();
     await this.handling;
-    await this.outbox.drained();
-    await this.conclude(end);
+    this.output.flush();
+    await this.account();
+    await this.reporter.drained();
+    await this.insistence.insist(() => this.conclude(end));
   }
 
-  /** Asks the child to end; kills it when it does not. */
+  /** Ends the run, within a second whatever the child does. */
   cancel(): void {
-    this.child.tell({ type: "cancel" });
-    setTimeout(() => {
-      this.outcome ??= { type: "cancelled" };
-      this.child.kill();
-    }, PATIENCE_MS).unref();
+    this.ask("cancel");
+  }
+
+  /** Lets the run rest at a checkpoint after its current step; when that takes too long, at its last one. */
+  pause(): void {
+    this.ask("pause");
+  }
+
+  /** The worker stops: the run is handed back at a checkpoint and goes on elsewhere. */
+  stop(): void {
+    this.insistence.hurry();
+    this.ask("stop");
   }
 
   /** The run is another worker's: ends the child and says nothing more. */
   abandon(): void {
-    this.outcome ??= { type: "lost" };
+    this.outcome = { type: "lost" };
+    this.insistence.giveUp();
+    this.reporter.close();
     this.child.kill();
   }
 
-  /** The worker stops: the run is handed back and goes on elsewhere. */
-  stop(): void {
-    this.outcome ??= { type: "stopped" };
+  /** The last reading. Without it the account stands where the last sign of life left it. */
+  private async account(): Promise<void> {
+    const { usage, logger } = this.tools;
+    await this.insistence
+      .insist(() => usage.record(this.usage ? [this.usage] : []))
+      .catch((error: unknown) =>
+        logger.warn({ err: error, runId: this.run.id }, "what a run used could not be written"),
+      );
+  }
+
+  private ask(what: keyof typeof PATIENCE_MS): void {
+    if (this.asked === what || this.asked === "cancel") return;
+    this.asked = what;
+    this.child.tell({ type: what === "cancel" ? "cancel" : "pause" });
+    setTimeout(() => {
+      this.outcome ??= { type: what === "cancel" ? "cancelled" : "released" };
+      this.child.kill();
+    }, PATIENCE_MS[what]).unref();
+  }
+
+  /** What the child is to do, or why the run cannot go on. */
+  private async task(): Promise<ToChild | RunError> {
+    const { recipe, parameters, dataset, seed, accelerator, checkpointing, metricsEvery } = this.run;
+    const checkpoint = await this.reporter.resume();
+    if (this.round) return this.insistence.insist(() => this.round!.begin());
+    const options = { parameters, dataset, seed, accelerator, checkpointing, metricsEvery };
+    return { type: "start", recipe, ...options, checkpoint };
+  }
+
+  /** Nothing that the run reports would be seen: it fails, rather than seem to stand still. */
+  private refused({ message }: Error): void {
+    this.outcome = { type: "failed", code: "REPORT_REFUSED", message: `What it reports cannot be kept: ${message}.` };
     this.child.kill();
   }
 
   private breakOff(error: unknown): void {
-    this.tools.logger.error({ err: error, runId: this.run.id }, "a run's report could not be written");
-    this.abandon();
+    this.tools.logger.error({ err: error, runId: this.run.id }, "what a run reports could not be written");
+    if (!(error instanceof StoreUnavailable)) return this.abandon();
+    this.outcome = { type: "unstored" };
+    this.reporter.close();
+    this.child.kill();
+  }
+
+  /** Nothing more is to be told of the run here. */
+  private isOver(): boolean {
+    return this.outcome?.type === "lost" || this.outcome?.type === "unstored";
   }
 
   private async handle(message: FromChild): Promise<void> {
-    const { lifecycle, artifacts } = this.tools;
-    switch (message.type) {
-      case "backend": {
-        const { name, device, memoryBytes, warning } = message.backend;
-        await lifecycle.started(this.lease, { name, device, memoryBytes, warning });
-        return;
-      }
-      case "progress": {
-        const { type: _, ...progress } = message;
-        return this.outbox.setProgress(progress);
-      }
-      case "metrics":
-        return this.report({
-          kind: "MetricsLogged",
-          step: message.step,
-          epoch: message.epoch,
-          metrics: message.metrics,
-        });
-      case "log":
-        return this.report({
-          kind: "LogLine",
-          step: message.step,
-          level: message.level,
-          message: storable(message.message),
-        });
-      case "sample": {
-        const { step, sample } = message;
-        const event = {
-          kind: "SampleProduced",
-          step,
-          name: sample.name,
-          mediaType: sample.mediaType,
-          artifactId: "",
-        } as const;
-        if (this.history?.has(event)) return;
-        const name = `${sample.name}-${step}`;
-        const artifactId = await this.keep("SAMPLE", name, sample.mediaType, sample.content);
-        return this.report({ ...event, artifactId });
-      }
-      case "checkpoint":
-        await this.outbox.drained();
-        await this.keep("CHECKPOINT", CHECKPOINT, "application/octet-stream", encodeSafetensors(message.state));
-        return;
-      case "trained":
-        await artifacts.keep({
-          runId: this.run.id,
-          kind: "PREDICTIONS",
-          name: "predictions.safetensors",
-          mediaType: "application/octet-stream",
-          bytes: encodePredictions(message.predictions),
-        });
-        await this.keep(
-          "WEIGHTS",
-          "weights.safetensors",
-          "application/octet-stream",
-          encodeSafetensors({ tensors: message.weights, json: {} }),
-        );
-        this.outcome ??= message;
-        return;
-      case "failed":
-      case "cancelled":
-        this.outcome ??= message;
-        return;
-      case "ready":
-        return; // said before the session began
-    }
+    this.meter.take(message);
+    if (this.isOver()) return;
+    await this.reporter.take(message);
+    if (message.type === "paused") this.outcome ??= { type: "released" };
+    if (ENDINGS.has(message.type)) this.outcome ??= message as Outcome;
   }
 
-  private report(event: RunEventBody): void {
-    if (!this.history?.has(event)) this.outbox.add(event);
-  }
-
-  private keep(
-    kind: "SAMPLE" | "CHECKPOINT" | "WEIGHTS",
-    name: string,
-    mediaType: string,
-    bytes: Uint8Array,
-  ): Promise<string> {
-    return this.tools.artifacts.keep({ runId: this.run.id, kind, name, mediaType, bytes });
-  }
-
+  /** Records how the run ended, or that it goes on elsewhere. Safe to repeat. */
   private async conclude(end: ChildEnd): Promise<void> {
     const { lifecycle, logger } = this.tools;
     switch (this.outcome?.type) {
       case "trained":
         // A run that was cancelled after its last step has nothing left to do.
         if (!(await lifecycle.trained(this.lease))) await lifecycle.cancelled(this.lease);
+        await this.round?.conclude(this.lease);
+        return;
+      case "round-judged":
+        await this.round?.conclude(this.lease);
         return;
       case "failed":
+        if (this.outcome.code === "NO_GPU") {
+          this.tools.onGpuLost();
+          await lifecycle.released(this.lease, "its worker has lost its GPU");
+          return;
+        }
         await lifecycle.failed(this.run.id, { code: this.outcome.code, message: this.outcome.message }, this.lease);
-        if (end.lastWords) logger.warn({ runId: this.run.id, lastWords: end.lastWords }, "a run failed");
+        if (end.stderr) logger.warn({ runId: this.run.id, stderr: end.stderr }, "a run failed");
         return;
       case "cancelled":
         await lifecycle.cancelled(this.lease);
         return;
-      case "stopped":
-        await lifecycle.handedBack(this.lease);
+      case "released": {
+        const reason = this.asked === "stop" ? "its worker stopped" : "it was resumed before it had paused";
+        await lifecycle.released(this.lease, reason);
+        return;
+      }
+      case "unstored":
+        await lifecycle.released(this.lease, "the artifact store is out of reach");
         return;
       case "lost":
         logger.warn({ runId: this.run.id }, "a run is no longer this worker's");
@@ -202,20 +204,11 @@ export class RunSession {
     }
   }
 
-  private async crashed({ code, signal, lastWords }: ChildEnd): Promise<void> {
-    this.tools.logger.error({ runId: this.run.id, code, signal, lastWords }, "a training process died");
+  private async crashed({ code, signal, lastWords, stderr }: ChildEnd): Promise<void> {
+    this.tools.logger.error({ runId: this.run.id, code, signal, stderr }, "a training process died");
     const how = signal ? `its process was ended by ${signal}` : `its process ended with code ${code}`;
     const lastLine = lastWords.split("\n").findLast((line) => line.trim() !== "");
-    await this.tools.lifecycle.crashed(this.lease, lastLine ? `${how}: ${lastLine.trim().slice(0, 300)}` : how);
+    const reason = lastLine ? `${how}: ${lastLine.trim().slice(0, 300)}` : how;
+    await this.tools.lifecycle.crashed(this.lease, reason, lastWords || undefined);
   }
-
-  private async lastCheckpoint(): Promise<TrainerState | undefined> {
-    const file = this.run.attempt > 1 ? await this.tools.artifacts.load(this.run.id, CHECKPOINT) : undefined;
-    return file && decodeSafetensors(file);
-  }
-}
-
-/** A line as the database takes it: without U+0000, and no longer than anybody would read. */
-function storable(line: string): string {
-  return line.slice(0, LOG_LINE_MAX).replaceAll("\u0000", "\uFFFD");
 }

@@ -1,4 +1,5 @@
-import type { RandomStreams } from "./random.js";
+import type { RandomStreams } from "../../src/kernel/random.js";
+import type { TestPredictions } from "../evaluation/test-predictions.js";
 
 /** Named numbers, e.g. `{ loss: 0.31, accuracy: 0.94 }`. */
 export type Metrics = Record<string, number>;
@@ -31,17 +32,20 @@ export interface TrainerState {
   json: Record<string, unknown>;
 }
 
-/** Class probabilities of one part of the data: `probabilities` is row-major [labels.length, classes.length]. */
-export interface Predictions {
-  classes: string[];
-  labels: Int32Array;
-  probabilities: Float32Array;
+/** How the last step's gradients were, by the names of the weights that they belong to. */
+export interface Diagnosis {
+  /** Euclidean norms. */
+  gradientNorms: Record<string, number>;
+  /** For biases of rectified units: the share of units that no example of the batch has moved. */
+  silentUnits?: Record<string, number>;
 }
 
-/** The trained model judged on the test part, and beside it a common-sense baseline on the same part. */
-export interface TestPredictions {
-  model: Predictions;
-  baseline: Predictions & { name: string };
+/** What one step takes, on average. */
+export interface StepWork {
+  /** Training examples. */
+  examples: number;
+  /** Floating-point operations, a multiplication with its addition counted as two. */
+  flops: number;
 }
 
 /** One run in progress: a resumable stepper. The runtime owns the loop. */
@@ -50,18 +54,36 @@ export interface Trainer {
   readonly totalSteps: number;
   /** Steps already done: 0 when fresh, more after a checkpoint. */
   readonly stepsDone: number;
+  /** For the account of what the run costs: an estimate from the network's shapes. */
+  readonly work?: StepWork;
+  /** The loss of guessing, e.g. ln(classes) for a cross-entropy; a run that stays there has learnt nothing. */
+  readonly chanceLoss?: number;
   /** One optimiser update (a mini-batch, a GAN round, an environment interaction). */
   step(): Promise<StepReport>;
   /** Metrics on the validation part, e.g. `{ loss, accuracy }`; the runtime reports them as `val_loss`, …. */
   validate(): Promise<Metrics>;
   /** Predictions on the test part, which no step and no validation has touched. */
   predict(): Promise<TestPredictions>;
-  /** Pictures or texts worth looking at now. */
+  /** Asked at reporting points, right after a step. It must not change what the next step does. */
+  diagnose?(): Promise<Diagnosis>;
+  /** Pictures or texts worth looking at now; asked for at ten epochs' ends of a run, or at all where there are fewer. */
   samples?(): Promise<Sample[]>;
   /** The model's weights alone, for use after training. */
   weights(): Promise<Record<string, StateTensor>>;
+  /** Replaces the weights by others of the same names and shapes; the optimiser's state stays. What federated runs and early stopping need. */
+  load?(weights: Record<string, StateTensor>): void;
+  /** After so many epochs without a better validation loss the run stops at its best weights; needs `load`. */
+  readonly patience?: number;
+  /** Rows that it trains on: a shard's weight in an average. */
+  readonly trainingRows?: number;
   state(): Promise<TrainerState>;
   dispose(): void;
+}
+
+/** One of `count` disjoint parts of the training data; `index` counts from 0. */
+export interface Shard {
+  index: number;
+  count: number;
 }
 
 /** What a trainer is opened with. `parameters` are already validated by the recipe's spec. */
@@ -71,6 +93,8 @@ export interface TrainerContext<P> {
   dataset: string;
   random: RandomStreams;
   checkpoint?: TrainerState;
+  /** Trains on this part of the training data alone; validates and tests on the same data as ever. */
+  shard?: Shard;
   log(message: string): void;
 }
 

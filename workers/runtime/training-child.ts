@@ -4,6 +4,7 @@ import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { projectRoot } from "../../src/kernel/project-root.js";
 import type { BackendReport, FromChild, ToChild } from "./messages.js";
+import { OutputLines, type OutputLine } from "./output/output-lines.js";
 import { nativeEnvironment } from "./tensor/native.js";
 
 /** The child is TypeScript or JavaScript as this file is. */
@@ -15,32 +16,50 @@ const LOADER = EXTENSION === ".ts" ? ["--import", "@swc-node/register/esm-regist
 const PASSED_ON = /^(PATH|HOME|TMPDIR|LANG|LD_LIBRARY_PATH|CUDA_.*|TF_.*|NVIDIA_.*|XLA_.*)$/;
 
 const LAST_WORDS_LINES = 12;
+/** Of what a child writes while it warms up, for the run that takes it. */
+const EARLY_LINES = 50;
+/** Of what it wrote to stderr last, as it stands, for the worker's own log. */
+const STDERR_KEPT = 8_000;
 /** Training gives way to everything that answers a person. */
 const NICE = 5;
 
-/** How a child ended. `lastWords` are the last lines it wrote to stderr. */
+/** How a child ended. `lastWords` are the last lines that it wrote to stderr, as a client may see them; `stderr` is all of its end. */
 export interface ChildEnd {
   code: number | null;
   signal: NodeJS.Signals | null;
   lastWords: string;
+  stderr: string;
 }
 
 /** One training process. It trains one run at most, then it is gone. */
 export class TrainingChild {
   private readonly process: ChildProcess;
-  private stderr = "";
+  private stderr = Buffer.alloc(0);
+  private readonly lastLines: string[] = [];
+  private readonly earlyLines: OutputLine[] = [];
   private receive: (message: FromChild) => void = () => undefined;
+  private receiveLine: (line: OutputLine) => void = (line) => {
+    if (this.earlyLines.length < EARLY_LINES) this.earlyLines.push(line);
+  };
   readonly ended: Promise<ChildEnd>;
   /** What the machine offers, once the child is warm. Never settles for a child that ends before. */
   readonly backend: Promise<BackendReport>;
 
-  constructor() {
+  /** `entry` is the program that it runs. */
+  constructor(entry = ENTRY) {
     const given = Object.fromEntries(Object.entries(process.env).filter(([name]) => PASSED_ON.test(name)));
     const env = { ...nativeEnvironment, ...given };
-    this.process = fork(ENTRY, { cwd: projectRoot, env, execArgv: LOADER, serialization: "advanced", silent: true });
-    this.process.stdout?.resume();
-    this.process.stderr?.setEncoding("utf8").on("data", (text: string) => {
-      this.stderr = (this.stderr + text).slice(-8_000);
+    this.process = fork(entry, { cwd: projectRoot, env, execArgv: LOADER, serialization: "advanced", silent: true });
+    const stdout = new OutputLines("stdout", (line) => this.receiveLine(line));
+    const stderr = new OutputLines("stderr", (line) => {
+      this.lastLines.push(line.message);
+      if (this.lastLines.length > LAST_WORDS_LINES) this.lastLines.shift();
+      this.receiveLine(line);
+    });
+    this.process.stdout?.on("data", (bytes: Buffer) => stdout.write(bytes));
+    this.process.stderr?.on("data", (bytes: Buffer) => {
+      this.stderr = Buffer.concat([this.stderr, bytes]).subarray(-STDERR_KEPT);
+      stderr.write(bytes);
     });
     this.backend = new Promise((resolve) => {
       this.process.on("message", (message) => {
@@ -50,8 +69,12 @@ export class TrainingChild {
       });
     });
     this.ended = new Promise((resolve) => {
-      this.process.on("error", (error) => resolve({ code: null, signal: null, lastWords: error.message }));
-      this.process.on("close", (code, signal) => resolve({ code, signal, lastWords: this.lastWords() }));
+      this.process.on("error", ({ message }) => resolve({ code: null, signal: null, lastWords: message, stderr: "" }));
+      this.process.on("close", (code, signal) => {
+        stdout.end();
+        stderr.end();
+        resolve({ code, signal, lastWords: this.lastLines.join("\n"), stderr: this.stderr.toString().trim() });
+      });
     });
     try {
       setPriority(this.process.pid!, NICE);
@@ -68,6 +91,12 @@ export class TrainingChild {
     this.receive = receive;
   }
 
+  /** What the process writes to stdout and stderr, line by line; first what it wrote before anybody asked. */
+  onLine(receive: (line: OutputLine) => void): void {
+    this.receiveLine = receive;
+    for (const line of this.earlyLines.splice(0)) receive(line);
+  }
+
   tell(message: ToChild): void {
     if (this.process.connected) this.process.send(message, () => undefined);
   }
@@ -76,25 +105,26 @@ export class TrainingChild {
   kill(): void {
     this.process.kill("SIGKILL");
   }
-
-  private lastWords(): string {
-    return this.stderr.trim().split("\n").slice(-LAST_WORDS_LINES).join("\n");
-  }
 }
+
+/** Starts a child. */
+export type OpenChild = () => TrainingChild;
 
 /** Keeps one child warm, its backend open, so that a run starts in milliseconds. */
 export class ChildPool {
   private spare: TrainingChild | undefined;
   private closed = false;
 
-  /** `onBackend` is told what the machine offers, once, when the first child is warm. */
-  constructor(onBackend: (backend: BackendReport) => void) {
+  /** `onBackend` is told what the machine offers, each time that a child is warm: a GPU may go, and come back. */
+  constructor(
+    private readonly onBackend: (backend: BackendReport) => void,
+    private readonly open: OpenChild,
+  ) {
     this.warm();
-    void this.spare?.backend.then(onBackend);
   }
 
   take(): TrainingChild {
-    const child = this.spare ?? new TrainingChild();
+    const child = this.spare ?? this.open();
     this.spare = undefined;
     return child;
   }
@@ -102,8 +132,9 @@ export class ChildPool {
   /** Starts the next spare. Called when a run has ended, so that warming up does not compete with a run's start. */
   warm(): void {
     if (this.closed || this.spare) return;
-    const spare = new TrainingChild();
+    const spare = this.open();
     this.spare = spare;
+    void spare.backend.then(this.onBackend);
     void spare.ended.then(() => {
       if (this.spare === spare) this.spare = undefined;
     });

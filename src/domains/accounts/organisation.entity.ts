@@ -13,4 +13,12 @@ export class Organisation extends Row {
   /** How many training runs may be queued or running at once. */
   @Property({ type: "integer" })
   maxActiveRuns: number = 20;
+
+  /** Compute seconds, of one core or one GPU, that its runs may use in a month (UTC); null for as many as they like. */
+  @Property({ type: "integer", nullable: true })
+  computeSecondsPerMonth: number | null = null;
+
+  /** Its share of the workers while several organisations have runs waiting: 2 is twice as much as 1. */
+  @Property({ type: "double" })
+  shareWeight: number = 1;
 }

@@ -90,21 +90,30 @@ export class SessionService {
     return viewer;
   }
 
-  private async viewerOfSession(sessionId: string): Promise<Viewer> {
-    const [row] = await this.reader.query<{
+  /** The viewers of those of these sessions that have not ended, by session, with what they may do now. */
+  async openSessions(sessionIds: string[]): Promise<Map<string, Viewer>> {
+    const rows = await this.reader.query<{
+      id: string;
       user_id: string;
       organisation_id: string;
       role: Role;
       is_administrator: boolean;
     }>(
-      `select s.user_id, s.organisation_id, m.role, u.is_administrator from session s
+      `select s.id, s.user_id, s.organisation_id, m.role, u.is_administrator from session s
        join membership m on m.user_id = s.user_id and m.organisation_id = s.organisation_id
        join user_account u on u.id = s.user_id
-       where s.id = $1 and s.revoked_at is null and s.expires_at > now()`,
-      [sessionId],
+       where s.id = any($1::uuid[]) and s.revoked_at is null and s.expires_at > now()`,
+      [sessionIds],
     );
-    if (!row) throw new Unauthenticated("REVOKED_SESSION", "The session has ended: sign in again.");
-    return new Viewer(row.user_id, row.organisation_id, row.role, row.is_administrator, sessionId);
+    return new Map(
+      rows.map((row) => [row.id, new Viewer(row.user_id, row.organisation_id, row.role, row.is_administrator, row.id)]),
+    );
+  }
+
+  private async viewerOfSession(sessionId: string): Promise<Viewer> {
+    const viewer = (await this.openSessions([sessionId])).get(sessionId);
+    if (!viewer) throw new Unauthenticated("REVOKED_SESSION", "The session has ended: sign in again.");
+    return viewer;
   }
 
   private async opened(session: Session, refreshToken: string): Promise<OpenedSession> {

@@ -2,10 +2,17 @@ import { Forbidden } from "../../kernel/errors.js";
 import { Role } from "./membership.entity.js";
 
 /** What a viewer may be allowed to do. */
-export type Permission = "content:edit" | "workers:read" | "run:launch" | "run:read";
+export type Permission =
+  "content:edit" | "workers:read" | "workers:manage" | "quotas:manage" | "retention:read" | "run:launch" | "run:read";
 
 /** What administrators may beyond their role in their organisation. */
-const OF_ADMINISTRATORS: readonly Permission[] = ["content:edit", "workers:read"];
+const OF_ADMINISTRATORS: readonly Permission[] = [
+  "content:edit",
+  "workers:read",
+  "workers:manage",
+  "quotas:manage",
+  "retention:read",
+];
 
 const BY_ROLE: Record<Role, readonly Permission[]> = {
   [Role.OWNER]: ["run:launch", "run:read"],
@@ -23,6 +30,22 @@ export class Viewer {
     readonly isAdministrator: boolean,
     readonly sessionId: string,
   ) {}
+
+  /** Equal for viewers who may reach the same. */
+  get scope(): string {
+    return `${this.organisationId} ${this.role}${this.isAdministrator ? " administrator" : ""}`;
+  }
+
+  /** This viewer, who calls `onPersonal` when asked which person it is: what was made without asking is for all of the scope. */
+  watched(onPersonal: () => void): Viewer {
+    const personal = (key: "userId" | "sessionId") => ({
+      get: () => {
+        onPersonal();
+        return this[key];
+      },
+    });
+    return Object.create(this, { userId: personal("userId"), sessionId: personal("sessionId") }) as Viewer;
+  }
 
   may(permission: Permission): boolean {
     return (this.isAdministrator && OF_ADMINISTRATORS.includes(permission)) || BY_ROLE[this.role].includes(permission);

@@ -1,14 +1,39 @@
+import type { Logger } from "../logger.js";
 import type { EntityManager } from "@mikro-orm/postgresql";
-import { createPostgresBackend, Queue, Worker, type JobsOptions, type Processor, type WorkerOptions } from "bullmq";
-import { CompiledQuery, type Transaction } from "kysely";
-import type { JobSpec } from "./job.js";
+import { ErrorCode, type JobsOptions, type Processor, type Queue, type Worker, type WorkerOptions } from "bullmq";
+import type { JobSpec, Schedule } from "./job.js";
 
-/** Adds a job. With an id, a second job of the same id is not added. Ids may not contain `:`. */
-export type Enqueue = <P>(
-  spec: JobSpec<P>,
-  payload: P,
-  options?: { jobId?: string; delayMs?: number },
-) => Promise<void>;
+/** How a job is queued. */
+export interface JobOptions {
+  /** While a job of this id is held, queued or running, no second one is added. It may not contain `:`. */
+  jobId?: string;
+  delayMs?: number;
+  /** How often it is tried in all; once when not given. Later tries wait a second, then twice as long each time. */
+  attempts?: number;
+}
+
+/** Adds a job. */
+export type Enqueue = <P>(spec: JobSpec<P>, payload: P, options?: JobOptions) => Promise<void>;
+
+/** A job of a flow; `jobOf` makes one. */
+export interface FlowJob {
+  queue: string;
+  name: string;
+  payload: unknown;
+  options: JobOptions;
+}
+
+/** Adds jobs and the one that follows when all of them have ended, however they ended. */
+export type EnqueueFlow = (parent: FlowJob, children: readonly FlowJob[]) => Promise<void>;
+
+export function jobOf<P>({ queue, name }: JobSpec<P>, payload: P, options: JobOptions = {}): FlowJob {
+  return { queue, name, payload, options };
+}
+
+/** Work within a transaction that may enqueue. */
+export type EnqueuingWork<T> = (em: EntityManager, enqueue: Enqueue, enqueueFlow: EnqueueFlow) => Promise<T>;
+
+export type TakingOptions = Pick<WorkerOptions, "concurrency" | "lockDuration" | "stalledInterval">;
 
 /** The job queues of an installation: BullMQ on PostgreSQL, or on Redis. */
 export interface JobQueues {
@@ -16,131 +41,82 @@ export interface JobQueues {
    * Runs a transaction that enqueues. On PostgreSQL rows and jobs are there together afterwards, or neither; on Redis the
    * jobs follow the commit, and a sweep adds those that a crash in between has lost.
    */
-  transactional<T>(em: EntityManager, work: (em: EntityManager, enqueue: Enqueue) => Promise<T>): Promise<T>;
+  transactional<T>(em: EntityManager, work: EnqueuingWork<T>): Promise<T>;
   /** Takes jobs of a queue until it is closed. */
-  work(
-    queue: string,
-    processor: Processor,
-    options: Pick<WorkerOptions, "concurrency" | "lockDuration" | "stalledInterval">,
-  ): Worker;
-  /** How many jobs wait, by name: for tests and the operator. */
+  work(queue: string, processor: Processor, options: TakingOptions): Worker;
+  /** Sees to it that a job is queued at these times from now on, once however many processes ask for it. */
+  repeat(schedule: Schedule): Promise<void>;
+  /** The jobs that no worker has taken yet, by name, those that are delayed too. */
   waiting(queue: string): Promise<string[]>;
+  /** How many of them there are. */
+  countWaiting(queue: string): Promise<number>;
   close(): Promise<void>;
 }
 
 /** Jobs leave when they end, so that their ids are free again; why one failed stands in the log. */
-const KEEPING: JobsOptions = { removeOnComplete: true, removeOnFail: true };
-
-function jobOptions({ jobId, delayMs }: { jobId?: string; delayMs?: number }): JobsOptions {
-  return { ...KEEPING, jobId, delay: delayMs };
+export function jobOptions({ jobId, delayMs, attempts }: JobOptions): JobsOptions {
+  const trying = attempts ? { attempts, backoff: { type: "exponential", delay: 1_000 } } : {};
+  return { removeOnComplete: true, removeOnFail: true, jobId, delay: delayMs, ...trying };
 }
 
-abstract class Queues {
+/** A flow in BullMQ's terms. A child that fails for good leaves its parent to go on: what is missing stands in the rows. */
+export function flowOf(parent: FlowJob, children: readonly FlowJob[]) {
+  const node = ({ queue, name, payload, options }: FlowJob) => ({
+    queueName: queue,
+    name,
+    data: payload,
+    opts: jobOptions(options),
+  });
+  return {
+    ...node(parent),
+    children: children.map((child) => {
+      const { opts, ...rest } = node(child);
+      return { ...rest, opts: { ...opts, ignoreDependencyOnFailure: true } };
+    }),
+  };
+}
+
+const UNTAKEN = ["waiting", "delayed", "prioritized"] as const;
+
+/** The queues that a process looks into or adds to, each opened when it is first needed. */
+export abstract class OpenQueues {
   private readonly queues = new Map<string, Queue>();
+
+  protected constructor(protected readonly logger: Logger) {}
 
   protected abstract open(name: string): Queue;
 
   protected queue(name: string): Queue {
-    const queue = this.queues.get(name) ?? this.open(name);
+    const known = this.queues.get(name);
+    if (known) return known;
+    const queue = this.open(name);
+    queue.on("error", (error) => this.logger.warn({ err: error, queue: name }, "a job queue lost its connection"));
     this.queues.set(name, queue);
     return queue;
   }
 
+  async repeat({ spec: { queue, name }, cron }: Schedule): Promise<void> {
+    const [times, template] = [
+      { pattern: cron, tz: "UTC" },
+      { name, data: {}, opts: jobOptions({}) },
+    ];
+    try {
+      await this.queue(queue).upsertJobScheduler(name, times, template);
+    } catch (error) {
+      // Another process asks for the same at the same moment, and is heard.
+      if ((error as { code?: number }).code !== ErrorCode.SchedulerJobIdCollision) throw error;
+    }
+  }
+
   async waiting(name: string): Promise<string[]> {
-    return (await this.queue(name).getJobs(["waiting", "delayed", "prioritized"])).map((job) => job.name);
+    return (await this.queue(name).getJobs([...UNTAKEN])).map((job) => job.name);
+  }
+
+  async countWaiting(name: string): Promise<number> {
+    return this.queue(name).getJobCountByTypes(...UNTAKEN);
   }
 
   async close(): Promise<void> {
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
   }
-}
-
-/** BullMQ's PostgreSQL backend, in the product's own database. */
-export class PostgresJobQueues extends Queues implements JobQueues {
-  constructor(private readonly databaseUrl: string) {
-    super();
-  }
-
-  async transactional<T>(em: EntityManager, work: (em: EntityManager, enqueue: Enqueue) => Promise<T>): Promise<T> {
-    return em.transactional((inner) =>
-      work(inner, async (spec, payload, options = {}) => {
-        await inner.execute(`set local search_path to groundwork, public, bullmq`);
-        const queue = new Queue(spec.queue, { connection: poolOf(inner) }, createPostgresBackend as never);
-        await queue.add(spec.name, payload, jobOptions(options));
-      }),
-    );
-  }
-
-  work(
-    name: string,
-    processor: Processor,
-    options: Pick<WorkerOptions, "concurrency" | "lockDuration" | "stalledInterval">,
-  ): Worker {
-    return new Worker(
-      name,
-      processor,
-      { ...options, connection: { connectionString: this.databaseUrl } },
-      createPostgresBackend as never,
-    );
-  }
-
-  protected open(name: string): Queue {
-    return new Queue(
-      name,
-      { connection: { connectionString: this.databaseUrl, max: 2 } },
-      createPostgresBackend as never,
-    );
-  }
-}
-
-/** BullMQ on Redis, to scale past one machine. `space` keeps installations apart that share a Redis. */
-export class RedisJobQueues extends Queues implements JobQueues {
-  private readonly prefix: string;
-
-  constructor(
-    private readonly redisUrl: string,
-    space: string,
-  ) {
-    super();
-    this.prefix = `groundwork-${space}`;
-  }
-
-  async transactional<T>(em: EntityManager, work: (em: EntityManager, enqueue: Enqueue) => Promise<T>): Promise<T> {
-    const jobs: (() => Promise<unknown>)[] = [];
-    const result = await em.transactional((inner) =>
-      work(inner, async (spec, payload, options = {}) => {
-        jobs.push(() => this.queue(spec.queue).add(spec.name, payload, jobOptions(options)));
-      }),
-    );
-    for (const add of jobs) await add();
-    return result;
-  }
-
-  work(
-    name: string,
-    processor: Processor,
-    options: Pick<WorkerOptions, "concurrency" | "lockDuration" | "stalledInterval">,
-  ): Worker {
-    return new Worker(name, processor, { ...options, prefix: this.prefix, connection: this.connection() });
-  }
-
-  protected open(name: string): Queue {
-    return new Queue(name, { prefix: this.prefix, connection: this.connection() });
-  }
-
-  private connection() {
-    return { url: this.redisUrl, maxRetriesPerRequest: null };
-  }
-}
-
-/**
- * The entity manager's open transaction in the guise of a `pg.Pool`, which is what BullMQ's PostgreSQL backend takes: its
- * statements then run inside that transaction.
- */
-function poolOf(em: EntityManager) {
-  const transaction = em.getTransactionContext<Transaction<unknown>>()!;
-  const query = (text: string, values: unknown[] = []) => transaction.executeQuery(CompiledQuery.raw(text, values));
-  const client = { query, release() {}, on: () => client, removeAllListeners() {} };
-  const pool = { query, connect: async () => client, end: async () => {}, on: () => pool, options: {} };
-  return pool;
 }

@@ -7,6 +7,12 @@ export interface JobSpec<P = unknown> {
   payload: z.ZodType<P>;
 }
 
+/** A job without a payload that is to be done again and again; `cron` is in UTC. */
+export interface Schedule {
+  spec: JobSpec<object>;
+  cron: string;
+}
+
 export function defineJob<P>(spec: JobSpec<P>): JobSpec<P> {
   return spec;
 }

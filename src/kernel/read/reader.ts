@@ -64,7 +64,7 @@ export interface Connection {
 
 /** The sort of a connection: expressions over the row, cast to text in the cursor; the last is unique. */
 export interface Order {
-  by: readonly { sql: (row: string) => string; type: KeyType }[];
+  by: readonly { sql: (row: string, statement: Statement) => string; type: KeyType }[];
   descending: boolean;
 }
 
@@ -92,6 +92,40 @@ export class Reader {
     return row?.json ?? null;
   }
 
+  /** The objects of these ids that meet the condition, in the order of the ids, with the fields selected at `path`. */
+  async several(
+    shape: Shape,
+    ids: readonly string[],
+    condition: Condition,
+    info: GraphQLResolveInfo,
+    path: readonly string[] = [],
+  ): Promise<Row[]> {
+    const statement = new Statement();
+    const { columns, joins } = this.plans.planOf(shape, info, path);
+    const wanted = `${statement.value(ids)}::uuid[]`;
+    const found = `select ${columns} from ${shape.table} ${ROOT} ${joins}
+      where ${ROOT}.id = any(${wanted}) and ${condition(ROOT, statement)} order by array_position(${wanted}, ${ROOT}.id)`;
+    const rows = await this.query<{ json: Row }>(asJson(found), statement.values);
+    return rows.map(({ json }) => json);
+  }
+
+  /** The objects of these ids that meet `where`, newest first, each with its row id and `facts`, an expression that makes JSON. */
+  async annotated<F>(
+    shape: Shape,
+    ids: readonly string[],
+    { where, facts }: { where: Condition; facts: Condition },
+    info: GraphQLResolveInfo,
+  ): Promise<{ id: string; facts: F; row: Row }[]> {
+    const statement = new Statement();
+    const { columns, joins } = this.plans.planOf(shape, info, []);
+    const row = `select row_to_json(t) from (select ${columns} from (values (1)) one ${joins}) t`;
+    return this.query<{ id: string; facts: F; row: Row }>(
+      `select ${ROOT}.id, ${facts(ROOT, statement)} as facts, (${row}) as row from ${shape.table} ${ROOT}
+       where ${ROOT}.id = any(${statement.value(ids)}::uuid[]) and ${where(ROOT, statement)} order by ${ROOT}.id desc`,
+      statement.values,
+    );
+  }
+
   /** One page of the objects that meet the condition. Counts them only when `totalCount` is selected. */
   async page(
     shape: Shape,
@@ -107,7 +141,7 @@ export class Reader {
     const statement = new Statement();
     const { columns, joins, counts } = this.plans.planOf(shape, info, EDGES);
     const where = condition(ROOT, statement);
-    const keys = order.by.map(({ sql }) => sql(ROOT));
+    const keys = order.by.map(({ sql }) => sql(ROOT, statement));
     const descending = order.descending !== page.backward;
     const from = page.from
       ? ` and (${keys.join(", ")}) ${descending ? "<" : ">"} (${page.from.map((part, at) => `${statement.value(part)}::${order.by[at].type}`).join(", ")})`

@@ -13,7 +13,8 @@ export class RedisSignals implements Signals {
   /** `space` keeps installations apart that share a Redis. */
   private constructor(redisUrl: string, space: string, logger: Logger) {
     this.prefix = `groundwork:${space}:`;
-    this.publisher = new Redis(redisUrl, { maxRetriesPerRequest: null });
+    // Nobody waits for a Redis that is away: a signal is only a hint, and what it told of is in the table.
+    this.publisher = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 0 });
     this.subscriber = new Redis(redisUrl, { maxRetriesPerRequest: null });
     for (const connection of [this.publisher, this.subscriber]) {
       connection.on("error", (error: Error) => logger.warn({ err: error }, "signals lost Redis"));
@@ -26,6 +27,8 @@ export class RedisSignals implements Signals {
   static async open(redisUrl: string, space: string, logger: Logger): Promise<RedisSignals> {
     const signals = new RedisSignals(redisUrl, space, logger);
     await signals.subscriber.subscribe(...CHANNELS.map((channel) => signals.prefix + channel));
+    const { publisher } = signals;
+    if (publisher.status !== "ready") await new Promise<void>((resolve) => publisher.once("ready", () => resolve()));
     return signals;
   }
 

@@ -1,5 +1,8 @@
-/** What processes tell each other: `run-events` says how far a run's events reach, `run-commands` what is asked of a run. */
-export const CHANNELS = ["run-events", "run-commands"] as const;
+/**
+ * What processes tell each other: `run-events` and `sweep-events` say how far a run's or a sweep's events reach,
+ * `run-commands` what is asked of a run, `worker-changes` which worker is new, gone, or another than before.
+ */
+export const CHANNELS = ["run-events", "run-commands", "sweep-events", "worker-changes"] as const;
 
 export type Channel = (typeof CHANNELS)[number];
 

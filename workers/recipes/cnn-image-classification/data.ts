@@ -1,6 +1,6 @@
 import type { LabelledImages } from "../../datasets/mnist-digits.js";
 import { type Split, stratifiedSplit } from "../../datasets/split.js";
-import type { RandomStream } from "../../runtime/random.js";
+import type { RandomStream } from "../../../src/kernel/random.js";
 
 /** Share of the rows kept for validation, and again for the test. */
 const HELD_OUT = 0.1;

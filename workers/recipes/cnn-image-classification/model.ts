@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { CnnParameters } from "../../../src/domains/training/recipes/cnn-image-classification.spec.js";
-import type { RandomStream } from "../../runtime/random.js";
+import type { RandomStream } from "../../../src/kernel/random.js";
 import type { StateTensor } from "../../runtime/trainer.js";
 
 export type Variant = CnnParameters["variant"];
@@ -51,6 +51,23 @@ export function weightShapes(variant: Variant, size: number, classes: number): R
   shapes["classes/kernel"] = [dense, classes];
   shapes["classes/bias"] = [classes];
   return shapes;
+}
+
+/**
+ * Floating-point operations of one picture's way through the network, a multiplication with its addition counted as two:
+ * 2 · 9 · channels · filters for each place of a convolution, 2 · inputs · units for a dense layer.
+ */
+export function forwardFlops(variant: Variant, size: number, classes: number): number {
+  const { convolutions, dense } = architectures[variant];
+  let flops = 0;
+  let channels = 1;
+  for (const { filters, pooled } of convolutions) {
+    size -= KERNEL - 1;
+    flops += 2 * KERNEL ** 2 * channels * filters * size ** 2;
+    channels = filters;
+    if (pooled) size = Math.floor(size / 2);
+  }
+  return flops + 2 * size ** 2 * channels * dense + 2 * dense * classes;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type GridCell, imageGrid } from "../../drawing/image-grid.js";
 import { predictedLabels } from "../../evaluation/predictions.js";
-import type { Predictions, Sample } from "../../runtime/trainer.js";
+import type { Predictions } from "../../evaluation/test-predictions.js";
+import type { Sample } from "../../runtime/trainer.js";
 import type { ImageData } from "./data.js";
 
 const WORST = 10;

@@ -2,7 +2,8 @@ import { afterEach, beforeAll, expect, test } from "@jest/globals";
 import { deserialize, serialize } from "node:v8";
 import { cnnImageClassification } from "../../../src/domains/training/recipes/cnn-image-classification.spec.js";
 import { accuracy } from "../../evaluation/classification.js";
-import { RandomStreams } from "../../runtime/random.js";
+import type { TestPredictions } from "../../evaluation/test-predictions.js";
+import { RandomStreams } from "../../../src/kernel/random.js";
 import { openBackend } from "../../runtime/tensor/backend.js";
 import type { Tensorflow } from "../../runtime/tensor/tensorflow.js";
 import type { StepReport, Trainer, TrainerState } from "../../runtime/trainer.js";
@@ -73,10 +74,24 @@ test.each([
   expect(await checkpointOf(resumed)).toEqual(end);
 });
 
+test("two threads draw the same random numbers as one, and end with the same bits each time, also after an interruption", async () => {
+  const parameters = { threads: 2, shift: 2, dropout: 0.3, batchSize: 33 };
+  const one = await stepped(await opening({ parameters: { ...parameters, threads: 1 } }), 3);
+  const uninterrupted = await opening({ parameters });
+  const before = await stepped(uninterrupted, 3);
+  before.forEach(({ metrics }, at) => expect(metrics["loss"]).toBeCloseTo(one[at].metrics["loss"], 4));
+  const checkpoint = await checkpointOf(uninterrupted);
+  const after = await stepped(uninterrupted, 3);
+  const end = await checkpointOf(uninterrupted);
+  const resumed = await opening({ parameters, checkpoint });
+  expect(await stepped(resumed, 3)).toEqual(after);
+  expect(await checkpointOf(resumed)).toEqual(end);
+});
+
 test("two epochs on 800 digits beat the nearest centroid's baseline on the test part", async () => {
   const trainer = await opening({ parameters: { batchSize: 16, epochs: 2 } });
   await stepped(trainer, trainer.totalSteps);
-  const { model, baseline } = await trainer.predict();
+  const { model, baseline } = (await trainer.predict()) as Extract<TestPredictions, { kind: "CLASSIFICATION" }>;
   expect(baseline.name).toBe("nearest-centroid");
   expect(baseline.labels).toEqual(model.labels);
   expect(accuracy(baseline)).toBeGreaterThan(0.7);

@@ -45,13 +45,9 @@ export class Adam extends tf.Optimizer {
     for (const { name, tensor } of named) {
       const variable = tf.engine().registeredVariables[name];
       if (variable === undefined) throw new Error(`Adam knows no variable ${name}.`);
-      const { first, second } = this.moments.get(name) ?? zeros(variable);
-      const [value, newFirst, newSecond] = tf.tidy(() => update(variable, tensor, first, second, attributes));
-      variable.assign(value);
-      value.dispose();
-      first.dispose();
-      second.dispose();
-      this.moments.set(name, { first: tf.keep(newFirst), second: tf.keep(newSecond) });
+      const slots = this.moments.get(name) ?? zeros(variable);
+      const update = hasKernel() ? updatedInPlace : updated;
+      this.moments.set(name, update(variable, tensor, slots, attributes));
     }
   }
 
@@ -64,6 +60,10 @@ export class Adam extends tf.Optimizer {
     return Object.fromEntries(entries);
   }
 
+  slotNames(variables: readonly string[]): string[] {
+    return variables.flatMap((name) => [`${name}/m`, `${name}/v`]);
+  }
+
   /** Goes on from `slots()` and `steps` of another run; the tensors are copied. */
   restore(slots: Record<string, tf.Tensor>, steps: number): void {
     this.clear();
@@ -72,7 +72,7 @@ export class Adam extends tf.Optimizer {
       const name = key.slice(0, -2);
       const second = slots[`${name}/v`];
       if (second === undefined) throw new Error(`The saved moments of ${name} are incomplete.`);
-      this.moments.set(name, { first: tf.keep(first.clone()), second: tf.keep(second.clone()) });
+      this.moments.set(name, { first: copied(first), second: copied(second) });
     }
     this.steps = steps;
   }
@@ -103,24 +103,42 @@ export class Adam extends tf.Optimizer {
   }
 }
 
-type Updated = [value: tf.Tensor, first: tf.Tensor, second: tf.Tensor];
+/** Whether the backend has a kernel for it. */
+function hasKernel(): boolean {
+  return tf.getKernel(kernelName.adam, tf.getBackend()) !== undefined;
+}
 
-function update(
-  value: tf.Tensor,
+function updatedInPlace(variable: tf.Variable, gradient: tf.Tensor, slots: Slots, attributes: AdamAttributes): Slots {
+  const inputs = { gradient, value: variable, ...slots };
+  const value: tf.Tensor = tf.engine().runKernel(kernelName.adam, inputs, { ...attributes });
+  variable.assign(value);
+  value.dispose();
+  return slots;
+}
+
+function updated(
+  variable: tf.Variable,
   gradient: tf.Tensor,
-  first: tf.Tensor,
-  second: tf.Tensor,
+  { first, second }: Slots,
   attributes: AdamAttributes,
-): Updated {
-  if (tf.getKernel(kernelName.adam, tf.getBackend()) !== undefined)
-    return tf.engine().runKernel(kernelName.adam, { gradient, value, first, second }, { ...attributes });
+): Slots {
   const { beta1, beta2, rate, correction, epsilon } = attributes;
-  const newFirst = first.mul(beta1).add(gradient.mul(1 - beta1));
-  const newSecond = second.mul(beta2).add(gradient.square().mul(1 - beta2));
-  const step = newFirst.mul(rate).div(newSecond.mul(correction).sqrt().add(epsilon));
-  return [value.sub(step), newFirst, newSecond];
+  const [value, newFirst, newSecond] = tf.tidy((): [tf.Tensor, tf.Tensor, tf.Tensor] => {
+    const newFirst = first.mul(beta1).add(gradient.mul(1 - beta1));
+    const newSecond = second.mul(beta2).add(gradient.square().mul(1 - beta2));
+    const step = newFirst.mul(rate).div(newSecond.mul(correction).sqrt().add(epsilon));
+    return [variable.sub(step), newFirst, newSecond];
+  });
+  variable.assign(value);
+  tf.dispose([value, first, second]);
+  return { first: tf.keep(newFirst), second: tf.keep(newSecond) };
 }
 
 function zeros(variable: tf.Tensor): Slots {
-  return { first: tf.zerosLike(variable), second: tf.zerosLike(variable) };
+  return { first: tf.keep(tf.zerosLike(variable)), second: tf.keep(tf.zerosLike(variable)) };
+}
+
+/** Not a clone, which would share the memory that steps overwrite. */
+function copied(tensor: tf.Tensor): tf.Tensor {
+  return tf.keep(tf.tensor(tensor.dataSync(), tensor.shape));
 }

@@ -1,54 +1,44 @@
-import { createHash, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
 import type { Readable } from "node:stream";
+import type { ByteRange } from "../../../kernel/byte-range.js";
+import { Fault } from "../../../kernel/errors.js";
 
 /** What was stored: its content hash and size. */
 export interface Stored {
+  /** In hexadecimal. */
   sha256: string;
   size: number;
 }
 
-/** Keeps bytes under keys in a folder: what runs make, one file each. A file appears whole or not at all. */
-export class ArtifactStore {
-  constructor(private readonly folder: string) {}
+/** Bytes to store. What comes in pieces is never held whole. */
+export type Content = Uint8Array | AsyncIterable<Uint8Array>;
 
+/**
+ * Keeps bytes under keys, such as `0199-…/0199-…`. Bytes appear whole or not at all, and never change
+ * afterwards. Each method throws `StoreUnavailable` where the store is away, after seconds at most.
+ */
+export interface ArtifactStore {
   /** Writes, or replaces, the bytes under a key. */
-  async put(key: string, bytes: Uint8Array): Promise<Stored> {
-    const path = this.path(key);
-    const draft = `${path}.${randomUUID()}`;
-    await mkdir(dirname(path), { recursive: true });
-    try {
-      await writeFile(draft, bytes);
-      await rename(draft, path);
-    } catch (error) {
-      await rm(draft, { force: true });
-      throw error;
-    }
-    return { sha256: createHash("sha256").update(bytes).digest("hex"), size: bytes.byteLength };
-  }
-
+  put(key: string, content: Content): Promise<Stored>;
   /** The bytes under a key, or undefined when there are none. */
-  async read(key: string): Promise<Buffer | undefined> {
-    try {
-      return await readFile(this.path(key));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-      throw error;
-    }
-  }
+  read(key: string): Promise<Buffer | undefined>;
+  /** Opens the bytes under a key; undefined when there are none. */
+  stream(key: string, range?: ByteRange): Promise<Readable | undefined>;
+  /** Nothing is under the key afterwards. */
+  remove(key: string): Promise<void>;
+  /** The keys of what was written before an instant, in batches: drafts that were never finished among them. */
+  writtenBefore(instant: Date): AsyncIterable<string[]>;
+  close(): void;
+}
 
-  async remove(key: string): Promise<void> {
-    await rm(this.path(key), { force: true });
+/** The store cannot be reached or refuses what it is asked. Which store and why are the log's to know, not the client's. */
+export class StoreUnavailable extends Fault {
+  constructor(where: string, reason: Error) {
+    super("The artifact store is out of reach: try again in a moment.", "STORE_UNAVAILABLE");
+    this.cause = new Error(`${where}: ${reason.message || reason.name}`, { cause: reason });
   }
+}
 
-  stream(key: string): Readable {
-    return createReadStream(this.path(key));
-  }
-
-  private path(key: string): string {
-    if (!/^[\w-]+(\/[\w-]+)*$/.test(key)) throw new Error(`${key} is no artifact key`);
-    return join(this.folder, key);
-  }
+/** Throws for a key that could lead out of the store. */
+export function requireKey(key: string): void {
+  if (!/^[\w-]+(\/[\w-]+)*$/.test(key)) throw new Error(`${key} is no artifact key`);
 }

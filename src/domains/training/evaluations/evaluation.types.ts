@@ -1,108 +1,84 @@
 import { Extensions, Field, Float, Int, ObjectType } from "type-graphql";
-import { NOT_IN_LISTS } from "../../../graphql/limits.js";
+import { PART_OF_ROW, rowsAbout } from "../../../graphql/limits.js";
 import { DateTime } from "../../../graphql/scalars.js";
+import { ClassificationReportType } from "./classification.types.js";
 
-@ObjectType("Rates", { simpleResolvers: true, description: "Precision, recall and their harmonic mean, from 0 to 1." })
-export class RatesType {
-  @Field(() => Float)
-  precision!: number;
-
-  @Field(() => Float)
-  recall!: number;
-
-  @Field(() => Float)
-  f1!: number;
-}
-
-@ObjectType("RocPoint", { simpleResolvers: true, description: "A point of a receiver operating characteristic." })
-export class RocPointType {
-  @Field(() => Float, { description: "Share of the other classes' rows taken for this class." })
-  falsePositiveRate!: number;
-
-  @Field(() => Float, { description: "Share of this class's rows found." })
-  truePositiveRate!: number;
-}
-
-@ObjectType("ClassEvaluation", { simpleResolvers: true, description: "How well one class is told from the rest." })
-export class ClassEvaluationType extends RatesType {
-  @Field(() => String)
+@Extensions(PART_OF_ROW)
+@ObjectType("EvaluationFigure", { simpleResolvers: true })
+export class EvaluationFigureType {
+  @Field(() => String, { description: "As in comparisons, e.g. logLoss." })
   name!: string;
 
-  @Field(() => Int, { description: "Rows of this class in the test part." })
-  support!: number;
+  @Field(() => Float, { nullable: true, description: "Null where it has no meaning for these rows." })
+  value!: number | null;
 
   @Field(() => Float, {
     nullable: true,
-    description: "Area under the ROC curve; null when the test part has only this class, or none of it.",
+    description:
+      "Lower end of the 95% bootstrap interval over the test rows, which says nothing of other trainings. Null where there is none: in old reports, for figures without one, and where no choice of rows changes the figure.",
   })
-  auc!: number | null;
+  low!: number | null;
 
-  @Field(() => Float, { nullable: true })
-  averagePrecision!: number | null;
-
-  @Field(() => [RocPointType], { description: "At most 200 points." })
-  roc!: RocPointType[];
+  @Field(() => Float, { nullable: true, description: "Upper end of that interval." })
+  high!: number | null;
 }
 
-@ObjectType("ConfusionMatrix", {
+@ObjectType("PairedComparison", {
   simpleResolvers: true,
-  description: "Rows are true classes, columns what they were taken for.",
+  description: "Two models on the same rows, compared row by row.",
 })
-export class ConfusionMatrixType {
-  @Field(() => [String])
-  labels!: string[];
+export class PairedComparisonType {
+  @Field(() => Int)
+  bothRight!: number;
 
-  @Field(() => [[Int]])
-  counts!: number[][];
+  @Field(() => Int)
+  onlyModelRight!: number;
+
+  @Field(() => Int)
+  onlyBaselineRight!: number;
+
+  @Field(() => Int)
+  bothWrong!: number;
+
+  @Field(() => Float, {
+    description:
+      "McNemar's exact test, two-sided: the chance that equally good models would differ at least so unevenly on these rows.",
+  })
+  pValue!: number;
 }
 
 @ObjectType("Evaluation", {
   simpleResolvers: true,
-  description: "How good a model is on data that its training has not touched. scikit-learn's definitions.",
+  description: "How good a model is on data that its training has not touched.",
 })
 export class EvaluationType {
   @Field(() => String, { description: "What was judged." })
   name!: string;
 
+  @Field(() => String, { description: "What was predicted, e.g. CLASSIFICATION." })
+  kind!: string;
+
   @Field(() => Int, { description: "Rows of the test part." })
   rows!: number;
 
-  @Field(() => Float)
-  accuracy!: number;
+  @Field(() => EvaluationFigureType, { description: "The figure to ask for first, e.g. the accuracy." })
+  primary!: EvaluationFigureType;
 
-  @Field(() => Float, { description: "Mean of the classes' recalls." })
-  balancedAccuracy!: number;
+  @Extensions(rowsAbout(1))
+  @Field(() => [EvaluationFigureType], {
+    description: "Every single figure of the report, by name; averages as in `macro.f1`.",
+  })
+  figures!: EvaluationFigureType[];
 
-  @Field(() => Float, { nullable: true, description: "Cohen's kappa." })
-  kappa!: number | null;
+  @Field(() => PairedComparisonType, {
+    nullable: true,
+    description:
+      "The trained model beside its baseline; null of the baseline itself, of other kinds and in old reports.",
+  })
+  againstBaseline!: PairedComparisonType | null;
 
-  @Field(() => Float, { description: "Matthews correlation coefficient." })
-  mcc!: number;
-
-  @Field(() => Float, { description: "In nats." })
-  logLoss!: number;
-
-  @Field(() => Float, { nullable: true, description: "Of two classes only." })
-  brier!: number | null;
-
-  @Field(() => Float, { nullable: true, description: "Mean area under the classes' ROC curves." })
-  macroAuc!: number | null;
-
-  @Field(() => RatesType, { description: "Each class counts the same." })
-  macro!: RatesType;
-
-  @Field(() => RatesType, { description: "Each row counts the same." })
-  micro!: RatesType;
-
-  @Field(() => RatesType, { description: "Each class counts by its rows." })
-  weighted!: RatesType;
-
-  @Field(() => ConfusionMatrixType)
-  confusionMatrix!: ConfusionMatrixType;
-
-  @Extensions(NOT_IN_LISTS)
-  @Field(() => [ClassEvaluationType])
-  classes!: ClassEvaluationType[];
+  @Field(() => ClassificationReportType, { nullable: true, description: "Of the kind CLASSIFICATION only." })
+  classification!: ClassificationReportType | null;
 
   @Field(() => DateTime)
   createdAt!: string;

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { descentOptions } from "./descent-options.js";
+import { parallelOptions } from "./parallel-options.js";
+import { stoppingOptions } from "./stopping-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 
 /** A convolutional network that tells images of single objects apart, trained from nothing. */
@@ -11,6 +14,32 @@ export const cnnImageClassification = defineRecipe({
   },
   task: "IMAGE_CLASSIFICATION",
   datasets: ["mnist-digits", "mnist-digits-small"],
+  fixedInForks: ["variant", "optimizer"],
+  presets: {
+    QUICK: {
+      summary: {
+        en: "1,000 digits, 4 epochs: a few seconds on one core, about nine digits in ten right.",
+        zh: "1,000 个数字，4 轮：单核几秒钟，约九成正确。",
+      },
+      parameters: { epochs: 4, batchSize: 50 },
+      dataset: "mnist-digits-small",
+    },
+    STANDARD: {
+      summary: {
+        en: "10,000 digits, 5 epochs: about twenty seconds on one core, 98 in 100 right.",
+        zh: "10,000 个数字，5 轮：单核约二十秒，约 98% 正确。",
+      },
+      parameters: {},
+    },
+    LARGE: {
+      summary: {
+        en: "The deeper network, 30 epochs with shifts of two pixels: minutes on one core, best on a GPU.",
+        zh: "更深的网络，30 轮，平移两个像素：单核需数分钟，最好使用 GPU。",
+      },
+      parameters: { variant: "deep", epochs: 30, shift: 2 },
+    },
+  },
+  federated: true,
   parameters: z.strictObject({
     variant: z
       .enum(["standard", "deep"])
@@ -48,28 +77,7 @@ export const cnnImageClassification = defineRecipe({
         },
         unit: "images",
       } satisfies ParameterMeta),
-    learningRate: z
-      .number()
-      .min(1e-6)
-      .max(1)
-      .default(1e-3)
-      .meta({
-        label: { en: "Learning rate", zh: "学习率" },
-        explanation: {
-          en: "Length of Adam's first steps. Too high and the loss jumps about or diverges, too low and it hardly falls.",
-          zh: "Adam 优化器的初始步长。过高会使损失震荡或发散，过低则几乎不下降。",
-        },
-      } satisfies ParameterMeta),
-    learningRateSchedule: z
-      .enum(["constant", "cosine"])
-      .default("cosine")
-      .meta({
-        label: { en: "Learning rate schedule", zh: "学习率调度" },
-        explanation: {
-          en: "constant keeps the rate; cosine lets it fall to zero over the run along half a cosine, which settles the weights.",
-          zh: "constant 保持学习率不变；cosine 按半个余弦曲线在训练过程中降至零，使权重趋于稳定。",
-        },
-      } satisfies ParameterMeta),
+    ...descentOptions({ learningRate: 1e-3 }),
     dropout: z
       .number()
       .min(0)
@@ -95,6 +103,8 @@ export const cnnImageClassification = defineRecipe({
         },
         unit: "pixels",
       } satisfies ParameterMeta),
+    ...stoppingOptions,
+    ...parallelOptions,
   }),
 });
 

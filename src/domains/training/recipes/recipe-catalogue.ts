@@ -1,7 +1,19 @@
+import { autoencoderFeatures } from "./autoencoder-features.spec.js";
 import { cnnImageClassification } from "./cnn-image-classification.spec.js";
+import { lstmTimeSeries } from "./lstm-time-series.spec.js";
+import { qLearningCartpole } from "./q-learning-cartpole.spec.js";
+import { gcnGraphClassification } from "./gcn-graph-classification.spec.js";
 import type { RecipeSpec } from "./recipe.specs.js";
+import { tabularClassification } from "./tabular-classification.spec.js";
 
-const specs: readonly RecipeSpec[] = [cnnImageClassification];
+const specs: readonly RecipeSpec[] = [
+  cnnImageClassification,
+  qLearningCartpole,
+  lstmTimeSeries,
+  gcnGraphClassification,
+  tabularClassification,
+  autoencoderFeatures,
+];
 
 const byId: ReadonlyMap<string, RecipeSpec> = new Map(specs.map((spec) => [spec.id, spec]));
 

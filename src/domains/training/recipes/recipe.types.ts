@@ -2,11 +2,21 @@ import { Field, Float, ID, ObjectType, registerEnumType } from "type-graphql";
 import { connectionOf } from "../../../graphql/connection.types.js";
 import { LocalizedText } from "../../../graphql/localized-text.types.js";
 import { Node } from "../../../graphql/node.types.js";
-import { Json } from "../../../graphql/scalars.js";
+import { Json, JsonObject } from "../../../graphql/scalars.js";
 import { DatasetType } from "../datasets/dataset.types.js";
 import { ParameterKind } from "./recipe-parameters.js";
+import { Preset } from "./recipe.specs.js";
 
 registerEnumType(ParameterKind, { name: "ParameterKind" });
+registerEnumType(Preset, {
+  name: "RecipePresetName",
+  description: "How much a run is to take on.",
+  valuesConfig: {
+    QUICK: { description: "A first look: under a minute on an ordinary machine." },
+    STANDARD: { description: "A good result on an ordinary machine." },
+    LARGE: { description: "The full setting; a GPU is worth having." },
+  },
+});
 
 @ObjectType("RecipeParameter", {
   simpleResolvers: true,
@@ -41,6 +51,21 @@ export class RecipeParameterType {
   unit!: string | null;
 }
 
+@ObjectType("RecipePreset", { simpleResolvers: true, description: "A choice of parameters that belong together." })
+export class RecipePresetType {
+  @Field(() => Preset, { description: "As LaunchTrainingRunInput.preset takes it." })
+  name!: Preset;
+
+  @Field(() => LocalizedText, { description: "What to expect of it." })
+  summary!: LocalizedText;
+
+  @Field(() => JsonObject, { description: "Every parameter, with the defaults of those that it leaves as they are." })
+  parameters!: object;
+
+  @Field(() => String, { description: "Id of its data set." })
+  dataset!: string;
+}
+
 @ObjectType("Recipe", {
   implements: Node,
   simpleResolvers: true,
@@ -61,6 +86,9 @@ export class RecipeType extends Node {
 
   @Field(() => [RecipeParameterType])
   parameters!: RecipeParameterType[];
+
+  @Field(() => [RecipePresetType])
+  presets!: RecipePresetType[];
 
   @Field(() => [DatasetType], { description: "What it can train on, the default first." })
   datasets!: DatasetType[];

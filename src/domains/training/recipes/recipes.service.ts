@@ -4,7 +4,7 @@ import type { Connection, Row } from "../../../kernel/read/reader.js";
 import { findDataset } from "../datasets/dataset-catalogue.js";
 import { describeParameters } from "./recipe-parameters.js";
 import { findRecipe, recipeCatalogue } from "./recipe-catalogue.js";
-import type { RecipeSpec } from "./recipe.specs.js";
+import { Preset, type RecipeSpec } from "./recipe.specs.js";
 
 /** What a list of recipes may be narrowed to. */
 export interface RecipeCriteria {
@@ -27,5 +27,14 @@ export class RecipesService {
 function rowOf(recipe: RecipeSpec): Row {
   const { id, task, title, summary } = recipe;
   const datasets = recipe.datasets.map(findDataset);
-  return { __typename: "Recipe", id, task, title, summary, parameters: describeParameters(recipe), datasets };
+  const [parameters, presets] = [
+    describeParameters(recipe),
+    Object.values(Preset).map((name) => presetOf(recipe, name)),
+  ];
+  return { __typename: "Recipe", id, task, title, summary, parameters, presets, datasets };
+}
+
+function presetOf({ presets, parameters, datasets }: RecipeSpec, name: Preset) {
+  const { summary, dataset = datasets[0], parameters: chosen } = presets[name];
+  return { name, summary, dataset, parameters: parameters.parse(chosen) };
 }

@@ -1,17 +1,29 @@
 import type { z } from "zod";
 import { findDataset } from "../datasets/dataset-catalogue.js";
+import { cardSpec, NAME_MAX } from "../cards/run-card.specs.js";
+import { checkFederation, type Federation, type FederationInput } from "../federation/federation.specs.js";
 import { findRecipe } from "../recipes/recipe-catalogue.js";
-import { Accelerator } from "./run.entity.js";
+import type { Preset } from "../recipes/recipe.specs.js";
+import { type Checkpointing, DEFAULT_CHECKPOINTING } from "./checkpointing.specs.js";
+import { Accelerator, RunPriority } from "./run.entity.js";
 import type { FieldFault } from "./run.refusals.js";
 
 /** What a client asks to train. */
 export interface LaunchInput {
   recipe: string;
   parameters?: Record<string, unknown> | null;
+  preset?: Preset | null;
   dataset?: string | null;
   seed?: number | null;
   accelerator?: Accelerator | null;
+  priority?: RunPriority | null;
   name?: string | null;
+  checkpoints?: { everySteps?: number | null; everySeconds?: number | null; keep?: number | null } | null;
+  metricsEverySteps?: number | null;
+  federation?: FederationInput | null;
+  notes?: string | null;
+  group?: string | null;
+  tags?: string[] | null;
   idempotencyKey?: string | null;
 }
 
@@ -23,20 +35,40 @@ export interface CheckedLaunch {
   datasetSha256: string;
   seed: number;
   accelerator: Accelerator;
+  priority: RunPriority;
   name: string;
+  checkpointing: Checkpointing;
+  metricsEvery: number | null;
+  federation?: Federation;
+  /** What stands on its card from the start. */
+  card?: LaunchCard;
 }
 
-const NAME_MAX = 120;
+/** What people say about a run before it is there. */
+export interface LaunchCard {
+  notes: string | null;
+  group: string | null;
+  tags: string[];
+}
+
 const KEY_MAX = 200;
+/** What a client may choose: how often, and how many. */
+const CHOICES = {
+  "checkpoints.everySteps": [1, 1_000_000],
+  "checkpoints.everySeconds": [1, 86_400],
+  "checkpoints.keep": [1, 20],
+  metricsEverySteps: [1, 1_000_000],
+} as const;
 
 /** Checks a launch against its recipe's spec. Returns every fault at once. */
 export function checkLaunch(input: LaunchInput): CheckedLaunch | FieldFault[] {
   const recipe = findRecipe(input.recipe);
   if (!recipe)
     return [{ field: "recipe", code: "UNKNOWN_RECIPE", message: `there is no recipe ${clipped(input.recipe)}.` }];
-  const dataset = input.dataset ?? recipe.datasets[0];
-  const parsed = recipe.parameters.safeParse(input.parameters ?? {});
-  const faults: FieldFault[] = parsed.success ? [] : parsed.error.issues.flatMap(faultsOf);
+  const preset = input.preset ? recipe.presets[input.preset] : undefined;
+  const dataset = input.dataset ?? preset?.dataset ?? recipe.datasets[0];
+  const parsed = recipe.parameters.safeParse({ ...preset?.parameters, ...input.parameters });
+  const faults = parameterFaults(parsed);
   if (!recipe.datasets.includes(dataset)) {
     const known = recipe.datasets.join(", ");
     faults.push({
@@ -48,16 +80,71 @@ export function checkLaunch(input: LaunchInput): CheckedLaunch | FieldFault[] {
   const seed = input.seed ?? 42;
   if (seed < 0) faults.push({ field: "seed", code: "OUT_OF_RANGE", message: "must be 0 or more." });
   const name = input.name?.trim() || `${recipe.id} ${seed}`;
-  if (name.length > NAME_MAX)
-    faults.push({ field: "name", code: "OUT_OF_RANGE", message: `may have ${NAME_MAX} characters.` });
-  const key = input.idempotencyKey;
-  if (key != null && (key.length < 1 || key.length > KEY_MAX)) {
-    faults.push({ field: "idempotencyKey", code: "OUT_OF_RANGE", message: `must have 1 to ${KEY_MAX} characters.` });
-  }
-  if (faults.length > 0) return faults;
+  const everySteps = input.checkpoints?.everySteps ?? DEFAULT_CHECKPOINTING.everySteps;
+  const everySeconds = input.checkpoints?.everySeconds ?? DEFAULT_CHECKPOINTING.everySeconds;
+  const keep = input.checkpoints?.keep ?? DEFAULT_CHECKPOINTING.keep;
+  const metricsEvery = input.metricsEverySteps ?? null;
+  faults.push(
+    ...nameFaults(name),
+    ...keyFaults(input.idempotencyKey),
+    ...choiceFault("checkpoints.everySteps", everySteps),
+    ...choiceFault("checkpoints.everySeconds", everySeconds),
+    ...choiceFault("checkpoints.keep", keep),
+    ...choiceFault("metricsEverySteps", metricsEvery),
+  );
+  const federation = input.federation ? checkFederation(input.federation) : undefined;
+  if (Array.isArray(federation)) faults.push(...federation);
+  if (federation && !recipe.federated)
+    faults.push({ field: "federation", code: "INVALID", message: `${recipe.id} cannot be trained in shards.` });
+  const card = cardSpec.safeParse({ notes: input.notes, group: input.group, tags: input.tags });
+  if (!card.success) faults.push(...card.error.issues.map(cardFault));
+  if (faults.length > 0 || Array.isArray(federation)) return faults;
   const accelerator = input.accelerator ?? Accelerator.ANY;
+  const priority = input.priority ?? RunPriority.NORMAL;
   const { sha256 } = findDataset(dataset)!;
-  return { recipe: recipe.id, parameters: parsed.data!, dataset, datasetSha256: sha256, seed, accelerator, name };
+  const checkpointing = { everySteps, everySeconds, keep };
+  const data = { dataset, datasetSha256: sha256, seed };
+  const place = { accelerator, priority };
+  return {
+    ...{ recipe: recipe.id, parameters: parsed.data!, ...data, ...place, name, checkpointing, metricsEvery },
+    ...(federation && { federation }),
+    ...cardOf(card.data!),
+  };
+}
+
+/** A card that says something, or none. */
+function cardOf({ notes, group, tags }: z.output<typeof cardSpec>): { card?: LaunchCard } {
+  return notes || group || tags?.length
+    ? { card: { notes: notes ?? null, group: group ?? null, tags: tags ?? [] } }
+    : {};
+}
+
+function cardFault({ path, message }: z.core.$ZodIssue): FieldFault {
+  return { field: path.map(String).join("."), code: "OUT_OF_RANGE", message };
+}
+
+/** What is wrong with the parameters, by a recipe's spec. */
+export function parameterFaults(parsed: z.ZodSafeParseResult<unknown>): FieldFault[] {
+  return parsed.success ? [] : parsed.error.issues.flatMap(faultsOf);
+}
+
+export function nameFaults(name: string): FieldFault[] {
+  return name.length > NAME_MAX
+    ? [{ field: "name", code: "OUT_OF_RANGE", message: `may have ${NAME_MAX} characters.` }]
+    : [];
+}
+
+export function keyFaults(key: string | null | undefined): FieldFault[] {
+  return key != null && (key.length < 1 || key.length > KEY_MAX)
+    ? [{ field: "idempotencyKey", code: "OUT_OF_RANGE", message: `must have 1 to ${KEY_MAX} characters.` }]
+    : [];
+}
+
+function choiceFault(field: keyof typeof CHOICES, value: number | null): FieldFault[] {
+  const [least, most] = CHOICES[field];
+  return value !== null && (value < least || value > most)
+    ? [{ field, code: "OUT_OF_RANGE", message: `must be from ${least} to ${most}.` }]
+    : [];
 }
 
 function faultsOf(issue: z.core.$ZodIssue): FieldFault[] {

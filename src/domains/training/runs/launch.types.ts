@@ -1,8 +1,25 @@
-import { createUnionType, Field, InputType, Int, ObjectType } from "type-graphql";
+import { createUnionType, Field, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { Refusal } from "../../../graphql/refusal.types.js";
 import { DateTime, JsonObject } from "../../../graphql/scalars.js";
-import { Accelerator } from "./run.entity.js";
+import { FederationInputType } from "../federation/federation.types.js";
+import { Preset } from "../recipes/recipe.specs.js";
+import { Accelerator, RunPriority } from "./run.entity.js";
+import { QuotaKind } from "./run.refusals.js";
 import { RunType } from "./run.types.js";
+
+@InputType("CheckpointPolicyInput", {
+  description: "When to save checkpoints, besides at each epoch's end.",
+})
+export class CheckpointPolicyInput {
+  @Field(() => Int, { nullable: true, description: "1 to 1000000; not by steps when not given." })
+  everySteps?: number | null;
+
+  @Field(() => Int, { nullable: true, description: "1 to 86400; 30 when not given." })
+  everySeconds?: number | null;
+
+  @Field(() => Int, { nullable: true, description: "How many of the newest to keep, 1 to 20; 3 when not given." })
+  keep?: number | null;
+}
 
 @InputType("LaunchTrainingRunInput")
 export class LaunchRunInput {
@@ -11,11 +28,17 @@ export class LaunchRunInput {
 
   @Field(() => JsonObject, {
     nullable: true,
-    description: "By the recipe's parameters; what is not given takes its default.",
+    description: "By the recipe's parameters; what is not given is the preset's, else its default.",
   })
   parameters?: Record<string, unknown> | null;
 
-  @Field(() => String, { nullable: true, description: "One of the recipe's data sets; its first when not given." })
+  @Field(() => Preset, { nullable: true, description: "Parameters and data set to begin from; see Recipe.presets." })
+  preset?: Preset | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "One of the recipe's data sets; the preset's, else its first when not given.",
+  })
   dataset?: string | null;
 
   @Field(() => Int, { nullable: true, description: "Decides every random choice, 0 or more; 42 when not given." })
@@ -24,8 +47,35 @@ export class LaunchRunInput {
   @Field(() => Accelerator, { nullable: true, description: "ANY when not given." })
   accelerator?: Accelerator | null;
 
+  @Field(() => RunPriority, {
+    nullable: true,
+    description: "Among the runs of your organisation that wait; NORMAL when not given.",
+  })
+  priority?: RunPriority | null;
+
   @Field(() => String, { nullable: true, description: "For people; made of recipe and seed when not given." })
   name?: string | null;
+
+  @Field(() => String, { nullable: true, description: "Markdown, at most 20000 characters." })
+  notes?: string | null;
+
+  @Field(() => String, { nullable: true, description: "What it belongs to, at most 120 characters." })
+  group?: string | null;
+
+  @Field(() => [String], { nullable: true, description: "At most 20 of at most 50 characters; kept in small letters." })
+  tags?: string[] | null;
+
+  @Field(() => CheckpointPolicyInput, { nullable: true })
+  checkpoints?: CheckpointPolicyInput | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: "Steps from one report of metrics to the next; as many as make about 200 reports when not given.",
+  })
+  metricsEverySteps?: number | null;
+
+  @Field(() => FederationInputType, { nullable: true })
+  federation?: FederationInputType | null;
 
   @Field(() => String, {
     nullable: true,
@@ -40,7 +90,8 @@ export class FieldFaultType {
   field!: string;
 
   @Field(() => String, {
-    description: "Stable: UNKNOWN_RECIPE, UNKNOWN_DATASET, UNKNOWN_PARAMETER, OUT_OF_RANGE, WRONG_TYPE or INVALID.",
+    description:
+      "Stable: UNKNOWN_RECIPE, UNKNOWN_DATASET, UNKNOWN_PARAMETER, OUT_OF_RANGE, WRONG_TYPE, FIXED_BY_CHECKPOINT or INVALID.",
   })
   code!: string;
 
@@ -58,14 +109,30 @@ export class InvalidParametersType extends Refusal {
   errors!: FieldFaultType[];
 }
 
+registerEnumType(QuotaKind, {
+  name: "QuotaKind",
+  description: "What an organisation has a limited amount of.",
+  valuesConfig: {
+    ACTIVE_RUNS: { description: "Training runs that wait or train at once." },
+    COMPUTE_SECONDS: { description: "Seconds of one core or one GPU, in a calendar month (UTC)." },
+    SWEEPS: { description: "Sweeps that are under way at once." },
+  },
+});
+
 @ObjectType("QuotaExceeded", {
   implements: Refusal,
   simpleResolvers: true,
   description: "The organisation has used what it may.",
 })
 export class QuotaExceededType extends Refusal {
+  @Field(() => QuotaKind, { description: "What there is not enough of." })
+  quota!: QuotaKind;
+
   @Field(() => Int)
   limit!: number;
+
+  @Field(() => Int, { description: "Compute seconds are rounded up." })
+  used!: number;
 
   @Field(() => DateTime, {
     nullable: true,

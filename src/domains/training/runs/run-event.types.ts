@@ -1,7 +1,8 @@
 import { Field, Int, InterfaceType, ObjectType, registerEnumType } from "type-graphql";
 import { DateTime } from "../../../graphql/scalars.js";
-import { MetricValueType } from "./run.types.js";
+import { MetricValueType } from "./metric.types.js";
 import { RunStatus } from "./run-status.js";
+import { RunWarningCode } from "./run-warnings.js";
 
 export enum LogLevel {
   DEBUG = "DEBUG",
@@ -9,14 +10,24 @@ export enum LogLevel {
   WARN = "WARN",
   ERROR = "ERROR",
 }
-registerEnumType(LogLevel, { name: "LogLevel" });
+registerEnumType(LogLevel, { name: "LogLevel", description: "How much a line matters, the least first." });
+registerEnumType(RunWarningCode, {
+  name: "TrainingRunWarningCode",
+  description: "What a run may be warned of while it goes on.",
+  valuesConfig: {
+    DEAD_GRADIENTS: { description: "Layers get no gradient any more, or most of their units are silent." },
+    EXPLODING_GRADIENTS: { description: "The gradient has grown tenfold, or the loss has, above where it began." },
+    NO_PROGRESS: { description: "The loss does not move, high above what learning would make of it." },
+    OVER_FITTING: { description: "The validation loss has left its best for epochs, while the training loss falls." },
+  },
+});
 
 @InterfaceType("TrainingRunEvent", {
   description: "Something that happened to a run.",
   resolveType: (event: { kind: string }) => event.kind,
 })
 export abstract class RunEventType {
-  @Field(() => Int, { description: "Counts a run's events from 1, without gaps." })
+  @Field(() => Int, { description: "Counts a run's events from 1, without gaps; an EventsDeleted counts for several." })
   seq!: number;
 
   @Field(() => DateTime)
@@ -33,6 +44,8 @@ export class StatusChangedType extends RunEventType {
 
   @Field(() => String, { nullable: true })
   reason!: string | null;
+
+  actor!: string | null;
 }
 
 @ObjectType("MetricsLogged", { implements: RunEventType, simpleResolvers: true })
@@ -65,6 +78,18 @@ export class SampleProducedType extends RunEventType {
   artifactId!: string;
 }
 
+@ObjectType("CheckpointSaved", {
+  implements: RunEventType,
+  simpleResolvers: true,
+  description: "What came before need not be repeated, whatever happens.",
+})
+export class CheckpointSavedType extends RunEventType {
+  @Field(() => Int, { description: "Steps done." })
+  step!: number;
+
+  artifactId!: string;
+}
+
 @ObjectType("LogLine", { implements: RunEventType, simpleResolvers: true })
 export class LogLineType extends RunEventType {
   @Field(() => Int)
@@ -74,6 +99,33 @@ export class LogLineType extends RunEventType {
   level!: LogLevel;
 
   @Field(() => String)
+  message!: string;
+}
+
+@ObjectType("EventsDeleted", {
+  implements: RunEventType,
+  simpleResolvers: true,
+  description:
+    "Metrics and log lines that were deleted for their age: it stands for the events from firstSeq up to its own number.",
+})
+export class EventsDeletedType extends RunEventType {
+  @Field(() => Int)
+  firstSeq!: number;
+}
+
+@ObjectType("WarningRaised", {
+  implements: RunEventType,
+  simpleResolvers: true,
+  description: "Something a person who watches the curves would point out. Each episode is told once; the run goes on.",
+})
+export class WarningRaisedType extends RunEventType {
+  @Field(() => Int, { description: "Steps done." })
+  step!: number;
+
+  @Field(() => RunWarningCode)
+  code!: RunWarningCode;
+
+  @Field(() => String, { description: "What was seen, with figures." })
   message!: string;
 }
 

@@ -1,15 +1,10 @@
-import { LockMode } from "@mikro-orm/core";
-import type { EntityManager } from "@mikro-orm/postgresql";
-import type { Enqueue, JobQueues } from "../../../kernel/jobs/job-queues.js";
 import type { Reader } from "../../../kernel/read/reader.js";
-import { Run, type RunBackend, type RunError } from "./run.entity.js";
+import type { Best } from "./checkpointing.specs.js";
+import type { Run, RunBackend, RunError } from "./run.entity.js";
 import type { RunEventBody } from "./run.events.js";
-import { evaluateRun, evaluationJobId, trainingJobId, trainRun } from "./run.jobs.js";
-import type { RunEventStore } from "./run-events.store.js";
+import { enqueueTicket, evaluateRun, evaluationJobId } from "./run.jobs.js";
+import type { Change, RunChanges } from "./run-changes.js";
 import { HELD, isTerminal, RunStatus } from "./run-status.js";
-
-/** How often a run may lose its worker or its process before it fails. */
-export const CRASHES_MAX = 3;
 
 /** A worker's hold on a run: its identity, and which taking of the run it is. */
 export interface Lease {
@@ -20,30 +15,20 @@ export interface Lease {
 
 /** What workers do with runs. Every change holds the run's row locked, and is an event with its reason. */
 export class RunLifecycle {
+  /** A run may lose its worker or its process `crashesMax` times in a row without a checkpoint in between. */
   constructor(
-    private readonly em: EntityManager,
     private readonly reader: Reader,
-    private readonly jobs: JobQueues,
-    private readonly events: RunEventStore,
+    private readonly changes: RunChanges,
     private readonly leaseSeconds: number,
+    private readonly crashesMax: number,
   ) {}
-
-  /** Takes a queued run for a worker; undefined when it is not there to be taken. */
-  claim(runId: string, workerId: string): Promise<Run | undefined> {
-    return this.change(runId, async ({ run, become }) => {
-      if (run.status !== RunStatus.QUEUED) return false;
-      run.workerId = workerId;
-      run.leaseExpiresAt = new Date(Date.now() + this.leaseSeconds * 1000);
-      return become(RunStatus.STARTING, null);
-    });
-  }
 
   /** The run's child has opened its backend and starts to step. */
   started(lease: Lease, backend: RunBackend): Promise<Run | undefined> {
-    return this.change(lease.runId, async ({ run, become }) => {
-      if (!holds(run, lease) || run.status !== RunStatus.STARTING) return false;
+    return this.changes.change(lease.runId, async ({ run, become }) => {
+      if (!holds(run, lease)) return false;
       run.backend = backend;
-      return become(RunStatus.RUNNING, null);
+      return run.status === RunStatus.STARTING ? become(RunStatus.RUNNING, null) : true;
     });
   }
 
@@ -61,8 +46,9 @@ export class RunLifecycle {
 
   /** Training has ended well: the run waits for its evaluation, and no worker holds it. */
   trained(lease: Lease): Promise<Run | undefined> {
-    return this.change(lease.runId, async ({ run, enqueue }) => {
-      if (!holds(run, lease) || run.status !== RunStatus.RUNNING) return false;
+    return this.changes.change(lease.runId, async ({ run, enqueue, become }) => {
+      if (!holds(run, lease) || (run.status !== RunStatus.RUNNING && run.status !== RunStatus.PAUSING)) return false;
+      if (run.status === RunStatus.PAUSING) await become(RunStatus.RUNNING, "it had trained to its end");
       run.trainedAt = new Date();
       run.workerId = null;
       run.leaseExpiresAt = null;
@@ -73,7 +59,7 @@ export class RunLifecycle {
 
   /** The evaluation is there: the run has succeeded. A run cancelled meanwhile stays so. */
   evaluated(runId: string, completed: RunEventBody): Promise<Run | undefined> {
-    return this.change(runId, async ({ run, record, become }) => {
+    return this.changes.change(runId, async ({ run, record, become }) => {
       if (run.status !== RunStatus.RUNNING || !run.trainedAt) return false;
       await record(completed);
       return become(RunStatus.SUCCEEDED, null);
@@ -81,40 +67,50 @@ export class RunLifecycle {
   }
 
   cancelled(lease: Lease): Promise<Run | undefined> {
-    return this.change(lease.runId, async ({ run, become }) =>
+    return this.changes.change(lease.runId, async ({ run, become }) =>
       holds(run, lease) && run.status === RunStatus.CANCELLING ? become(RunStatus.CANCELLED, null) : false,
     );
   }
 
   /** The run cannot go on: `error` says why. Without a lease for a run in evaluation. */
   failed(runId: string, error: RunError, lease?: Lease): Promise<Run | undefined> {
-    return this.change(runId, async ({ run, become }) => {
+    return this.changes.change(runId, async ({ run, become }) => {
       if (isTerminal(run.status) || (lease && !holds(run, lease))) return false;
       run.error = error;
       return become(RunStatus.FAILED, error.message);
     });
   }
 
-  /** A worker that stops gives a run back unfinished: another takes it up at its last checkpoint. */
-  handedBack(lease: Lease): Promise<Run | undefined> {
-    return this.change(
-      lease.runId,
-      async (change) => holds(change.run, lease) && requeue(change, "its worker stopped"),
+  /** The child has saved a checkpoint: what came before it need not be repeated. False when the run is another worker's. */
+  async checkpointed({ runId, workerId, attempt }: Lease, best: Best | null): Promise<boolean> {
+    const rows = await this.reader.query(
+      `update training_run set crashes = 0, best = coalesce($4::jsonb, best)
+       where id = $1 and worker_id = $2 and attempt = $3 returning id`,
+      [runId, workerId, attempt, best && JSON.stringify(best)],
     );
+    return rows.length > 0;
+  }
+
+  /**
+   * The worker lets a run go unfinished: it pauses when it was to pause, or else waits for another worker to take it up at
+   * its last checkpoint, for the reason given.
+   */
+  released(lease: Lease, reason: string): Promise<Run | undefined> {
+    return this.changes.change(lease.runId, async (change) => holds(change.run, lease) && this.requeue(change, reason));
   }
 
   /** The run's process died: it is taken up again at its last checkpoint, a few times. `reason` reads like "it ran out of memory". */
-  crashed(lease: Lease, reason: string): Promise<Run | undefined> {
-    return this.change(lease.runId, async (change) => {
+  crashed(lease: Lease, reason: string, lastWords?: string): Promise<Run | undefined> {
+    return this.changes.change(lease.runId, async (change) => {
       if (!holds(change.run, lease)) return false;
       change.run.crashes += 1;
-      return requeue(change, reason);
+      return this.requeue(change, reason, lastWords);
     });
   }
 
   /**
-   * Takes runs from workers whose lease has lapsed, and adds again the jobs of runs that have waited for a while, in case
-   * theirs was lost: a job that is still there is not added twice. Any worker may call it at any time.
+   * Takes runs from workers whose lease has lapsed, and adds again the evaluations of runs that have waited for a while, in
+   * case theirs was lost: a job that is still there is not added twice.
    */
   async sweep(): Promise<void> {
     const lapsed = await this.reader.query<{ id: string }>(
@@ -122,67 +118,41 @@ export class RunLifecycle {
       [HELD, SWEEP_MAX],
     );
     for (const { id } of lapsed) {
-      await this.change(id, async (change) => {
+      await this.changes.change(id, async (change) => {
         const { run } = change;
         if (!run.leaseExpiresAt || run.leaseExpiresAt > new Date()) return false;
         run.crashes += 1;
-        return requeue(change, "its worker was lost");
+        return this.requeue(change, "its worker was lost");
       });
     }
-    const waiting = await this.reader.query<{ id: string }>(
-      `select id from training_run
-       where (status = $1 or (status = $2 and trained_at is not null))
-         and coalesce(trained_at, created_at) < now() - make_interval(secs => $3) limit $4`,
-      [RunStatus.QUEUED, RunStatus.RUNNING, this.leaseSeconds, SWEEP_MAX],
+    const unjudged = await this.reader.query<{ id: string }>(
+      `select id from training_run where status = $1 and trained_at < now() - make_interval(secs => $2) limit $3`,
+      [RunStatus.RUNNING, this.leaseSeconds, SWEEP_MAX],
     );
-    for (const { id } of waiting) {
-      await this.change(id, async ({ run, enqueue }) => {
-        if (run.status === RunStatus.QUEUED) await enqueue(trainRun, { runId: id }, { jobId: trainingJobId(run) });
-        else if (run.trainedAt) await enqueue(evaluateRun, { runId: id }, { jobId: evaluationJobId(run) });
+    for (const { id } of unjudged) {
+      await this.changes.change(id, async ({ run, enqueue }) => {
+        if (run.trainedAt) await enqueue(evaluateRun, { runId: id }, { jobId: evaluationJobId(run) });
         return false;
       });
     }
   }
 
-  /** Works on a run, its row locked. `work` says whether it changed anything. Returns the changed run. */
-  private async change(runId: string, work: (change: Change) => Promise<boolean>): Promise<Run | undefined> {
-    const changed = await this.jobs.transactional(this.em.fork(), async (em, enqueue) => {
-      const run = await em.findOne(Run, runId, { lockMode: LockMode.PESSIMISTIC_WRITE });
-      if (!run) return undefined;
-      const record = (event: RunEventBody) => this.events.append(em, run, event);
-      const become = async (status: RunStatus, reason: string | null) => {
-        const previous = run.become(status);
-        await record({ kind: "StatusChanged", status, previous, reason });
-        return true;
-      };
-      return (await work({ run, enqueue, record, become })) ? run : undefined;
-    });
-    if (changed) await this.events.announce(changed.id, changed.lastSeq);
-    return changed;
+  private async requeue({ run, enqueue, become }: Change, reason: string, lastWords?: string): Promise<boolean> {
+    if (run.status === RunStatus.CANCELLING) return become(RunStatus.CANCELLED, reason);
+    if (run.status === RunStatus.PAUSING) return become(RunStatus.PAUSED, null);
+    if (run.crashes > this.crashesMax) {
+      const message = `It crashed ${run.crashes} times without getting any further; the last time ${reason}.`;
+      run.error = { code: "CRASHED", message, lastWords };
+      return become(RunStatus.FAILED, message);
+    }
+    run.attempt += 1;
+    await become(RunStatus.QUEUED, reason);
+    await enqueueTicket(enqueue, run);
+    return true;
   }
-}
-
-/** A run whose row is locked, and what may be done with it. */
-interface Change {
-  run: Run;
-  enqueue: Enqueue;
-  record(event: RunEventBody): Promise<void>;
-  become(status: RunStatus, reason: string | null): Promise<boolean>;
 }
 
 const SWEEP_MAX = 100;
-
-async function requeue({ run, enqueue, become }: Change, reason: string): Promise<boolean> {
-  if (run.status === RunStatus.CANCELLING) return become(RunStatus.CANCELLED, reason);
-  if (run.crashes > CRASHES_MAX) {
-    run.error = { code: "CRASHED", message: `It crashed ${run.crashes} times; the last time ${reason}.` };
-    return become(RunStatus.FAILED, run.error.message);
-  }
-  run.attempt += 1;
-  await become(RunStatus.QUEUED, reason);
-  await enqueue(trainRun, { runId: run.id }, { jobId: trainingJobId(run) });
-  return true;
-}
 
 function holds(run: Run, { workerId, attempt }: Lease): boolean {
   return run.workerId === workerId && run.attempt === attempt;

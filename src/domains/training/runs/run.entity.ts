@@ -4,12 +4,21 @@ import { Conflict } from "../../../kernel/errors.js";
 import { Row } from "../../../kernel/row.entity.js";
 import { Organisation } from "../../accounts/organisation.entity.js";
 import { User } from "../../accounts/user.entity.js";
+import type { Federation } from "../federation/federation.specs.js";
+import { type Best, type Checkpointing, DEFAULT_CHECKPOINTING } from "./checkpointing.specs.js";
 import { isTerminal, mayBecome, RunStatus } from "./run-status.js";
 
 export enum Accelerator {
   ANY = "ANY",
   CPU = "CPU",
   GPU = "GPU",
+}
+
+/** How urgent a run is, among those of its organisation. */
+export enum RunPriority {
+  LOW = "LOW",
+  NORMAL = "NORMAL",
+  HIGH = "HIGH",
 }
 
 /** How far a run is; `etaSeconds` is null until there is a pace to go by. */
@@ -19,6 +28,12 @@ export interface Progress {
   step: number;
   steps: number;
   etaSeconds: number | null;
+}
+
+/** How a run came from another one. */
+export enum OriginKind {
+  RETRY = "RETRY",
+  FORK = "FORK",
 }
 
 /** What a run computed on. */
@@ -33,6 +48,8 @@ export interface RunBackend {
 export interface RunError {
   code: string;
   message: string;
+  /** The last lines that its process wrote before it died. */
+  lastWords?: string;
 }
 
 /** One execution of a recipe. Its status moves only through `become`. */
@@ -64,6 +81,9 @@ export class Run extends Row {
   accelerator!: Accelerator;
 
   @Property({ type: "text" })
+  priority: RunPriority = RunPriority.NORMAL;
+
+  @Property({ type: "text" })
   name!: string;
 
   @Property({ type: "text" })
@@ -73,13 +93,45 @@ export class Run extends Row {
   @Property({ type: "integer" })
   attempt: number = 1;
 
-  /** How many of them were lost, or lost its process. */
+  /** How many of them were lost, or lost its process, since the last checkpoint. */
   @Property({ type: "integer" })
   crashes: number = 0;
 
   /** Sequence number of its last event. */
   @Property({ type: "integer" })
   lastSeq: number = 0;
+
+  @Property({ type: "json" })
+  checkpointing: Checkpointing = DEFAULT_CHECKPOINTING;
+
+  /** Steps from one report of metrics to the next; null for about 200 reports a run. */
+  @Property({ type: "integer", nullable: true })
+  metricsEvery: number | null = null;
+
+  /** How it is spread over workers; null for a run that one worker trains. */
+  @Property({ type: "json", nullable: true })
+  federation: Federation | null = null;
+
+  @Property({ type: "json", nullable: true })
+  best: Best | null = null;
+
+  @Property({ type: "text", nullable: true })
+  originKind: OriginKind | null = null;
+
+  @ManyToOne(() => Run, { ref: true, nullable: true, fieldName: "origin_run_id" })
+  originRun: Ref<Run> | null = null;
+
+  /** The step of the origin's checkpoint that it began at; null when it began from nothing. */
+  @Property({ type: "integer", nullable: true })
+  originStep: number | null = null;
+
+  /** How many batches of events its present worker has written: a batch that is sent twice is written once. */
+  @Property({ type: "integer" })
+  reports: number = 0;
+
+  /** The sweep that it is a trial of. */
+  @Property({ type: "uuid", nullable: true })
+  sweepId: string | null = null;
 
   @Property({ type: "json", nullable: true })
   progress: Progress | null = null;
@@ -113,7 +165,7 @@ export class Run extends Row {
     if (!mayBecome(previous, status)) throw new Conflict(`The run is ${previous} and cannot become ${status}.`);
     this.status = status;
     if (status === RunStatus.RUNNING) this.startedAt ??= new Date();
-    if (status === RunStatus.QUEUED || isTerminal(status)) {
+    if (status === RunStatus.QUEUED || status === RunStatus.PAUSED || isTerminal(status)) {
       this.workerId = null;
       this.leaseExpiresAt = null;
     }

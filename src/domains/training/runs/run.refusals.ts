@@ -2,7 +2,14 @@
 export interface FieldFault {
   /** Path within the input, e.g. `parameters.epochs`. */
   field: string;
-  code: "UNKNOWN_RECIPE" | "UNKNOWN_DATASET" | "UNKNOWN_PARAMETER" | "OUT_OF_RANGE" | "WRONG_TYPE" | "INVALID";
+  code:
+    | "UNKNOWN_RECIPE"
+    | "UNKNOWN_DATASET"
+    | "UNKNOWN_PARAMETER"
+    | "OUT_OF_RANGE"
+    | "WRONG_TYPE"
+    | "FIXED_BY_CHECKPOINT"
+    | "INVALID";
   message: string;
 }
 
@@ -17,20 +24,36 @@ export class InvalidParameters {
   }
 }
 
-/** The organisation has as many runs queued or running as it may. */
+/** What an organisation has a limited amount of. The keys are GraphQL's names. */
+export enum QuotaKind {
+  ACTIVE_RUNS = "ACTIVE_RUNS",
+  COMPUTE_SECONDS = "COMPUTE_SECONDS",
+  SWEEPS = "SWEEPS",
+}
+
+/** The organisation has used what it may. Nothing was queued. */
 export class QuotaExceeded {
   readonly __typename = "QuotaExceeded";
   readonly code = "QUOTA_EXCEEDED";
   readonly message: string;
 
   constructor(
+    readonly quota: QuotaKind,
     readonly limit: number,
+    readonly used: number,
     /** When there is room again, where that is known; a run that ends makes room at any time. */
     readonly resetsAt: Date | null = null,
   ) {
-    this.message = `${limit} training runs are queued or running already, as many as your organisation may have at once.`;
+    this.message = SAID[quota](limit, used);
   }
 }
+
+const SAID: Record<QuotaKind, (limit: number, used: number) => string> = {
+  ACTIVE_RUNS: (limit, used) => `${used} training runs are queued or running, and your organisation may have ${limit}.`,
+  COMPUTE_SECONDS: (limit, used) =>
+    `Your organisation has used ${used} compute seconds this month, and it may use ${limit}.`,
+  SWEEPS: (limit, used) => `${used} sweeps are under way, and your organisation may have ${limit}.`,
+};
 
 /** The idempotency key was used before, for another input. Nothing was queued. */
 export class IdempotencyConflict {

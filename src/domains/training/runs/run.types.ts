@@ -1,46 +1,53 @@
-import { ArgsType, Field, Float, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
-import { connectionOf, PageArgs } from "../../../graphql/connection.types.js";
+import { Extensions, Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
+import { connectionOf } from "../../../graphql/connection.types.js";
+import { NOT_IN_LISTS } from "../../../graphql/limits.js";
 import { Node } from "../../../graphql/node.types.js";
+import { LocalizedText } from "../../../graphql/localized-text.types.js";
 import { DateTime, JsonObject } from "../../../graphql/scalars.js";
 import { AuthorType } from "../../accounts/accounts.types.js";
+import { RunCostType } from "../costs/run-cost.types.js";
 import { EvaluationType } from "../evaluations/evaluation.types.js";
-import { Accelerator } from "./run.entity.js";
+import { FederationType } from "../federation/federation.types.js";
+import { Accelerator, RunPriority } from "./run.entity.js";
+import { BestMetricType, CheckpointPolicyType, RunOriginType } from "./checkpoint.types.js";
+import { MetricValueType } from "./metric.types.js";
 import { RunStatus } from "./run-status.js";
+import { WaitingReason } from "./run-waiting.views.js";
 
 registerEnumType(RunStatus, {
   name: "TrainingRunStatus",
-  description: "Where a run stands. Nothing follows SUCCEEDED, FAILED and CANCELLED.",
+  description:
+    "Where a run stands. A PAUSED one goes on when it is resumed. Nothing follows SUCCEEDED, FAILED and CANCELLED.",
 });
 registerEnumType(Accelerator, {
   name: "Accelerator",
-  description: "What a run computes on; with GPU it fails where there is none.",
+  description: "What a run computes on; with GPU it waits for a worker that has one.",
 });
 
-@ObjectType("MetricValue", { simpleResolvers: true })
-export class MetricValueType {
-  @Field(() => String)
-  name!: string;
+registerEnumType(RunPriority, {
+  name: "TrainingRunPriority",
+  description: "How urgent a run is. Shares between organisations come first; priorities order the runs of one.",
+});
+registerEnumType(WaitingReason, {
+  name: "WaitingReason",
+  description: "What a queued run waits for.",
+  valuesConfig: {
+    GPU_WORKER: { description: "A worker with a GPU: none takes runs now." },
+    WORKER: { description: "A worker: none takes runs now." },
+    FREE_WORKER: { description: "A worker that has a place for it." },
+  },
+});
 
-  @Field(() => Float)
-  value!: number;
-}
+@ObjectType("WaitingFor", { simpleResolvers: true, description: "Why a run has not begun." })
+export class WaitingForType {
+  @Field(() => WaitingReason)
+  code!: WaitingReason;
 
-@ObjectType("MetricPoint", { simpleResolvers: true })
-export class MetricPointType {
-  @Field(() => Int)
-  step!: number;
+  @Field(() => LocalizedText, { description: "The same as a sentence." })
+  message!: LocalizedText;
 
-  @Field(() => Float)
-  value!: number;
-}
-
-@ObjectType("MetricSeries", { simpleResolvers: true, description: "How a metric went, by step." })
-export class MetricSeriesType {
-  @Field(() => String)
-  name!: string;
-
-  @Field(() => [MetricPointType], { description: "In order; thinned so that peaks stay." })
-  points!: MetricPointType[];
+  @Field(() => Int, { description: "How many runs are about to be taken sooner, by shares and priorities." })
+  runsAhead!: number;
 }
 
 @ObjectType("RunProgress", { simpleResolvers: true, description: "How far a run is." })
@@ -83,6 +90,9 @@ export class RunErrorType {
 
   @Field(() => String)
   message!: string;
+
+  @Field(() => String, { nullable: true, description: "What its process wrote last, where one died." })
+  lastWords!: string | null;
 }
 
 @ObjectType("TrainingRun", { implements: Node, simpleResolvers: true, description: "One execution of a recipe." })
@@ -108,6 +118,12 @@ export class RunType extends Node {
   @Field(() => Accelerator)
   accelerator!: Accelerator;
 
+  @Field(() => RunPriority)
+  priority!: RunPriority;
+
+  @Field(() => WaitingForType, { nullable: true, description: "What it waits for; null unless it is QUEUED." })
+  waitingFor!: WaitingForType | null;
+
   @Field(() => RunStatus)
   status!: RunStatus;
 
@@ -132,8 +148,32 @@ export class RunType extends Node {
   @Field(() => RunBackendType, { nullable: true, description: "Null until it has begun." })
   backend!: RunBackendType | null;
 
+  @Field(() => CheckpointPolicyType)
+  checkpointing!: CheckpointPolicyType;
+
+  @Field(() => BestMetricType, { nullable: true, description: "Null until it was validated." })
+  best!: BestMetricType | null;
+
+  @Field(() => RunOriginType, { nullable: true, description: "The run that it retries or forks, if any." })
+  origin!: RunOriginType | null;
+
   @Field(() => [MetricValueType], { description: "The newest value of each metric." })
   latestMetrics!: MetricValueType[];
+
+  @Field(() => [String], {
+    description: "The names of the metrics that it has points of, in their order, at most 500.",
+  })
+  metricNames!: string[];
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      "When its metric points, metric events and log lines were deleted for their age; null while it has them.",
+  })
+  historyDeletedAt!: string | null;
+
+  @Field(() => FederationType, { nullable: true, description: "How it is spread over the fleet, if it is." })
+  federation!: FederationType | null;
 
   @Field(() => EvaluationType, { nullable: true, description: "On the test part; null until it has succeeded." })
   evaluation!: EvaluationType | null;
@@ -147,26 +187,24 @@ export class RunType extends Node {
   @Field(() => RunErrorType, { nullable: true, description: "Why it failed." })
   error!: RunErrorType | null;
 
+  @Field(() => RunCostType, { nullable: true, description: "What it has used so far; null until it has begun." })
+  cost!: RunCostType | null;
+
+  @Extensions(NOT_IN_LISTS)
+  @Field(() => String, { nullable: true, description: "What people say about it, in Markdown." })
+  notes!: string | null;
+
+  @Field(() => String, { nullable: true, description: "What it belongs to." })
+  group!: string | null;
+
+  @Field(() => [String], { description: "In small letters, in the order in which they were added; at most 20." })
+  tags!: string[];
+
+  @Field(() => Boolean, { description: "Left out of lists that do not ask for it." })
+  archived!: boolean;
+
   @Field(() => AuthorType, { nullable: true })
   launchedBy!: AuthorType | null;
 }
 
 export const RunConnection = connectionOf(() => RunType, "TrainingRun");
-
-@InputType("TrainingRunFilter", { description: "All that are given must hold." })
-export class RunFilter {
-  @Field(() => [RunStatus], { nullable: true, description: "Any of these." })
-  status?: RunStatus[] | null;
-
-  @Field(() => String, { nullable: true, description: "Id of a recipe." })
-  recipe?: string | null;
-
-  @Field(() => String, { nullable: true, description: "Part of the name." })
-  name?: string | null;
-}
-
-@ArgsType()
-export class RunsArgs extends PageArgs {
-  @Field(() => RunFilter, { nullable: true })
-  filter?: RunFilter | null;
-}

@@ -12,28 +12,31 @@ import {
   Query,
   Resolver,
   Root,
-  Subscription,
 } from "type-graphql";
 import type { Context } from "../../../context.js";
 import { NOT_IN_LISTS } from "../../../graphql/limits.js";
 import { loadedList } from "../../../graphql/loaded-list.js";
 import { rowId } from "../../../kernel/ids.js";
 import { ArtifactType } from "../artifacts/artifact.types.js";
-import { EvaluationType } from "../evaluations/evaluation.types.js";
-import type { RunEvent } from "./run.events.js";
-import { EvaluationCompletedType, RunEventType, SampleProducedType } from "./run-event.types.js";
+import { RunEventType } from "./run-event.types.js";
+import { ForkRunInput, ResumeResult, RetryRunInput } from "./control.types.js";
 import { LaunchResult, LaunchRunInput } from "./launch.types.js";
-import { MetricSeriesType, RunConnection, RunsArgs, RunType } from "./run.types.js";
+import { RunsArgs } from "./run-filter.types.js";
+import { CheckpointType } from "./checkpoint.types.js";
+import { MetricArgs, MetricSeriesType } from "./metric.types.js";
+import { RunConnection, RunType } from "./run.types.js";
 
 @Resolver(() => RunType)
 export class RunsResolver {
-  @Query(() => RunConnection, { description: "The training runs of your organisation, newest first." })
+  @Query(() => RunConnection, {
+    description: "The training runs of your organisation; archived ones only when the filter asks for them.",
+  })
   trainingRuns(
-    @Args(() => RunsArgs) { filter, ...page }: RunsArgs,
+    @Args(() => RunsArgs) list: RunsArgs,
     @Ctx() { viewer, runsReading }: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return runsReading.list(viewer, filter ?? {}, page, info);
+    return runsReading.list(viewer, list, info);
   }
 
   @Query(() => RunType, { nullable: true, description: "One training run of your organisation, or null." })
@@ -50,39 +53,65 @@ export class RunsResolver {
   })
   async launchTrainingRun(
     @Arg("input", () => LaunchRunInput) input: LaunchRunInput,
-    @Ctx() { viewer, runs, runsReading }: Context,
+    @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    const launched = await runs.launch(viewer, input);
-    return "runId" in launched ? runsReading.find(viewer, launched.runId, info) : launched;
+    return runOrRefusal(await context.runs.launch(context.viewer, input), context, info);
   }
 
   @Mutation(() => RunType, { description: "Ends a run that waits or trains; one that has ended stays as it is." })
   async cancelTrainingRun(
     @Arg("id", () => ID) id: string,
-    @Ctx() { viewer, runs, runsReading }: Context,
+    @Ctx() { viewer, runControl, runsReading }: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
     const runId = rowId("TrainingRun", id);
-    await runs.cancel(viewer, runId);
+    await runControl.cancel(viewer, runId);
     return runsReading.find(viewer, runId, info);
   }
 
-  @Subscription(() => RunEventType, {
+  @Mutation(() => RunType, {
     description:
-      "Everything that happens to a run: first what has happened after the event `after`, then what happens, as it does. Completes when the run has ended.",
-    subscribe: ({ args, context }) => {
-      const { viewer, runs } = context as Context;
-      const { runId, after } = args as { runId: string; after: number | null };
-      return runs.follow(viewer, rowId("TrainingRun", runId), after ?? 0);
-    },
+      "Lets a run rest: one that waits at once, one that trains after its current step, at a checkpoint. CONFLICT for one that has trained to its end.",
   })
-  trainingRunEvents(
-    @Root() event: RunEvent,
-    @Arg("runId", () => ID) _runId: string,
-    @Arg("after", () => Int, { nullable: true, defaultValue: 0 }) _after: number,
-  ): RunEvent {
-    return event;
+  async pauseTrainingRun(
+    @Arg("id", () => ID) id: string,
+    @Ctx() { viewer, runControl, runsReading }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    const runId = rowId("TrainingRun", id);
+    await runControl.pause(viewer, runId);
+    return runsReading.find(viewer, runId, info);
+  }
+
+  @Mutation(() => ResumeResult, { description: "Lets a paused run go on at its last checkpoint." })
+  async resumeTrainingRun(@Arg("id", () => ID) id: string, @Ctx() context: Context, @Info() info: GraphQLResolveInfo) {
+    return runOrRefusal(await context.runControl.resume(context.viewer, rowId("TrainingRun", id)), context, info);
+  }
+
+  @Mutation(() => LaunchResult, {
+    description: "Launches a run that has ended once more, from the start or from a checkpoint, as a run of its own.",
+  })
+  async retryTrainingRun(
+    @Arg("id", () => ID) id: string,
+    @Arg("input", () => RetryRunInput, { defaultValue: {} }) input: RetryRunInput,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return runOrRefusal(await context.runControl.retry(context.viewer, rowId("TrainingRun", id), input), context, info);
+  }
+
+  @Mutation(() => LaunchResult, {
+    description:
+      "Launches a run that goes on at a checkpoint of this one with other parameters. Recipe, data set and seed stay.",
+  })
+  async forkTrainingRun(
+    @Arg("id", () => ID) id: string,
+    @Arg("input", () => ForkRunInput) input: ForkRunInput,
+    @Ctx() context: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return runOrRefusal(await context.runControl.fork(context.viewer, rowId("TrainingRun", id), input), context, info);
   }
 
   @FieldResolver(() => [ArtifactType], { description: "What it made, oldest first, at most 100." })
@@ -94,18 +123,29 @@ export class RunsResolver {
     return loadedList<ArtifactType>(run, info);
   }
 
+  @FieldResolver(() => [CheckpointType], {
+    description:
+      "Where it can go on, the newest first, at most 100; retryTrainingRun and forkTrainingRun take their steps.",
+  })
+  checkpoints(
+    @Root() run: object,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("first", () => Int, { defaultValue: 20 }) _first: number,
+  ) {
+    return loadedList<CheckpointType>(run, info);
+  }
+
   @Extensions(NOT_IN_LISTS)
   @FieldResolver(() => MetricSeriesType, {
     nullable: true,
-    description: "How a metric went; null for one it has not logged.",
+    description: "How a metric went; null for one it has not logged, or whose points were deleted.",
   })
   metric(
     @Root() { _id }: { _id: string },
-    @Arg("name", () => String) name: string,
-    @Arg("maxPoints", () => Int, { defaultValue: 500, description: "4 to 2000." }) maxPoints: number,
+    @Args(() => MetricArgs) metric: MetricArgs,
     @Ctx() { runsReading }: Context,
   ) {
-    return runsReading.metric(_id, name, maxPoints);
+    return runsReading.metric(_id, metric);
   }
 
   @Extensions(NOT_IN_LISTS)
@@ -120,35 +160,11 @@ export class RunsResolver {
   }
 }
 
-@Resolver(() => ArtifactType)
-export class ArtifactResolver {
-  @FieldResolver(() => String, {
-    description: "Path on this API to download it from, without a token, for 15 minutes.",
-  })
-  url(@Root() { _id }: { _id: string }, @Ctx() { artifacts }: Context) {
-    return artifacts.addressOf(_id);
-  }
-}
-
-@Resolver(() => SampleProducedType)
-export class SampleProducedResolver {
-  @FieldResolver(() => ArtifactType, { nullable: true, description: "What was made; null once it is gone." })
-  artifact(@Root() { artifactId }: SampleProducedType, @Ctx() { loaders }: Context) {
-    return loaders.artifacts.load(artifactId);
-  }
-
-  @FieldResolver(() => String, {
-    description: "Path on this API to download it from, without a token, for 15 minutes.",
-  })
-  url(@Root() { artifactId }: SampleProducedType, @Ctx() { artifacts }: Context) {
-    return artifacts.addressOf(artifactId);
-  }
-}
-
-@Resolver(() => EvaluationCompletedType)
-export class EvaluationCompletedResolver {
-  @FieldResolver(() => EvaluationType)
-  evaluation(@Root() { evaluationId }: EvaluationCompletedType, @Ctx() { loaders }: Context) {
-    return loaders.evaluations.load(evaluationId);
-  }
+/** The run that came of it, with what was selected, or why there is none. */
+function runOrRefusal<R extends object>(
+  result: { runId: string } | R,
+  { viewer, runsReading }: Context,
+  info: GraphQLResolveInfo,
+) {
+  return "runId" in result ? runsReading.find(viewer, result.runId, info) : result;
 }

@@ -25,7 +25,8 @@ export type Kernels = Record<
   | "addBias"
   | "columnSums"
   | "adam"
-  | "segmentSum",
+  | "segmentSum"
+  | "weightedSum",
   (...operands: number[]) => number
 >;
 

@@ -3,20 +3,33 @@ import type { Heap } from "./heap.js";
 import { sizeOf } from "./reductions.js";
 
 /** Kernels that tfjs does not know: one pass where its own ops take several. Gradients and optimisers run them by name. */
-export const kernelName = { reluGrad: "ReluGrad", adam: "AdamUpdate" } as const;
+export const kernelName = { reluGrad: "ReluGrad", adam: "AdamUpdate", blend: "Blend" } as const;
 
 /** ReluGrad's attribute: whether it also returns the sums over all but the last axis, the gradient of a bias. */
 export interface ReluGradAttributes {
   biased: boolean;
 }
 
-/** What `AdamUpdate` is told besides the tensors: `rate` is lr / (1 − β1ᵗ), `correction` is 1 / (1 − β2ᵗ). */
+/**
+ * What `AdamUpdate` is told besides the tensors: `rate` is lr / (1 − β1ᵗ), `correction` is 1 / (1 − β2ᵗ). It updates the
+ * moments in their place, and returns the new value: tfjs's own kernels keep what they have made of a weight by its place.
+ */
 export interface AdamAttributes {
   beta1: number;
   beta2: number;
   rate: number;
   correction: number;
   epsilon: number;
+}
+
+/**
+ * What `Blend` is told besides the tensor x: the values of y, as many as x has. It makes a · x + b · y of x in its place; where
+ * x shares its values with another tensor, it returns a new one instead.
+ */
+export interface BlendAttributes {
+  a: number;
+  b: number;
+  y: Float32Array;
 }
 
 export function trainingKernels(heap: Heap): Record<string, KernelFunc> {
@@ -45,17 +58,26 @@ export function trainingKernels(heap: Heap): Record<string, KernelFunc> {
       const { gradient, value, first, second } = inputs as Record<string, TensorInfo> &
         Record<"gradient" | "value" | "first" | "second", TensorInfo>;
       const { beta1, beta2, rate, correction, epsilon } = attrs as unknown as AdamAttributes;
-      const updated = [heap.output(value.shape), heap.output(value.shape), heap.output(value.shape)];
+      const updated = heap.output(value.shape);
+      const moments = [heap.address(first), heap.address(second)];
       heap.kernels.adam(
         sizeOf(value.shape),
-        ...[gradient, value, first, second, ...updated].map((tensor) => heap.address(tensor)),
-        beta1,
-        beta2,
-        rate,
-        correction,
-        epsilon,
+        heap.address(gradient),
+        ...[heap.address(value), ...moments],
+        ...[heap.address(updated), ...moments],
+        ...[beta1, beta2, rate, correction, epsilon],
       );
       return updated;
+    },
+    [kernelName.blend]: ({ inputs, attrs }) => {
+      const { x } = inputs as { x: TensorInfo };
+      const { a, b, y } = attrs as unknown as BlendAttributes;
+      const [other] = heap.scratch(y.byteLength);
+      heap.floats(other, y.length).set(y);
+      const shared = heap.backend.refCount(x.dataId) > 1;
+      const blended = shared ? heap.output(x.shape) : x;
+      heap.kernels.weightedSum(heap.address(x), other, heap.address(blended), y.length, a, b);
+      return shared ? [blended] : [];
     },
   };
 }

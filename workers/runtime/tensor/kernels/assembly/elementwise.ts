@@ -114,6 +114,16 @@ export function adam(
   }
 }
 
+/** out = a · x + b · y; `out` may be either of them. */
+export function weightedSum(x: usize, y: usize, out: usize, count: usize, a: f32, b: f32): void {
+  const as = f32x4.splat(a),
+    bs = f32x4.splat(b);
+  const whole = (count & ~3) << 2;
+  for (let at: usize = 0; at < whole; at += 16)
+    v128.store(out + at, f32x4.add(f32x4.mul(as, v128.load(x + at)), f32x4.mul(bs, v128.load(y + at))));
+  for (let at = whole; at < count << 2; at += 4) store<f32>(out + at, a * load<f32>(x + at) + b * load<f32>(y + at));
+}
+
 /** out[ids[i]] += x[i], rows of `width` floats; ids outside 0 … segments − 1 are dropped, as TensorFlow does. */
 export function segmentSum(x: usize, ids: usize, rows: usize, width: usize, segments: usize, out: usize): void {
   memory.fill(out, 0, (segments * width) << 2);

@@ -1,0 +1,10 @@
+/** What came of one run on the test part. */
+export interface Outcome {
+  /** Name of the figure that model and baseline are compared by. */
+  primary: string;
+  model: number;
+  baseline: number;
+  baselineName: string;
+  /** From opening the recipe to its last judgement. */
+  seconds: number;
+}

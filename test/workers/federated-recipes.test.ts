@@ -1,0 +1,63 @@
+import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { recipeCatalogue } from "../../src/domains/training/recipes/recipe-catalogue.js";
+import { RandomStreams } from "../../src/kernel/random.js";
+import { findImplementation } from "../../workers/recipes/registry.js";
+import { openBackend } from "../../workers/runtime/tensor/backend.js";
+import type { Shard, Trainer } from "../../workers/runtime/trainer.js";
+
+const opened: Trainer[] = [];
+
+beforeAll(async () => {
+  await openBackend("ANY");
+});
+
+afterEach(() => {
+  for (const trainer of opened.splice(0)) trainer.dispose();
+});
+
+/** On the recipe's last data set, its smallest. One at a time: variables own their names. */
+async function opening(recipe: string, shard?: Shard): Promise<Trainer> {
+  for (const trainer of opened.splice(0)) trainer.dispose();
+  const { spec, open } = findImplementation(recipe)!;
+  const random = new RandomStreams(1);
+  const parameters = spec.parameters.parse({ batchSize: 16 });
+  const trainer = await open({ parameters, dataset: spec.datasets.at(-1)!, random, shard, log: () => undefined });
+  opened.push(trainer);
+  return trainer;
+}
+
+const federated = recipeCatalogue().filter((spec) => spec.federated);
+
+test("every recipe that descends gradients can be spread over workers", () => {
+  const descending = recipeCatalogue().filter(({ parameters }) => "learningRateSchedule" in parameters.shape);
+  expect(descending.map(({ id }) => id)).toEqual(federated.map(({ id }) => id));
+});
+
+describe.each(federated.map(({ id }) => id))("%s", (recipe) => {
+  test("divides its training rows among its shards, and nothing else", async () => {
+    const whole = await opening(recipe);
+    const [rows, validation] = [whole.trainingRows!, await whole.validate()];
+    let sum = 0;
+    for (let index = 0; index < 3; index++) {
+      const part = await opening(recipe, { index, count: 3 });
+      expect(Math.abs(part.trainingRows! - rows / 3)).toBeLessThan(1);
+      expect(await part.validate()).toEqual(validation);
+      sum += part.trainingRows!;
+    }
+    expect(sum).toBe(rows);
+  });
+
+  test("trains shards apart, and takes the weights that it is given", async () => {
+    const stepped = async (index: number) => {
+      const part = await opening(recipe, { index, count: 3 });
+      return { part, metrics: (await part.step()).metrics };
+    };
+    expect((await stepped(0)).metrics).not.toEqual((await stepped(1)).metrics);
+    const { part } = await stepped(2);
+    const [weights, judged] = [await part.weights(), await part.validate()];
+    const other = await opening(recipe);
+    expect(await other.validate()).not.toEqual(judged);
+    other.load!(weights);
+    expect(await other.validate()).toEqual(judged);
+  });
+});

@@ -1,0 +1,26 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { findDataset } from "../../src/domains/training/datasets/dataset-catalogue.js";
+import { projectRoot } from "../../src/kernel/project-root.js";
+import { TrainingFailure } from "../runtime/failure.js";
+import { type LabelledTable, readTable, type TableOptions } from "./table.js";
+
+/** How to read the tables in this folder, `<id>.csv`. */
+const options: ReadonlyMap<string, TableOptions> = new Map([["penguins", { label: "species" }]]);
+
+/**
+ * The built-in table of that id, with the SHA-256 of its file, in hexadecimal.
+ *
+ * @throws {TrainingFailure} DATASET_UNUSABLE when there is none, or the file is another than the catalogue's.
+ */
+export async function loadTable(id: string): Promise<LabelledTable & { sha256: string }> {
+  const spec = findDataset(id);
+  const read = options.get(id);
+  if (!spec || !read) throw new TrainingFailure("DATASET_UNUSABLE", `${id} is no table.`);
+  const bytes = await readFile(join(projectRoot, "workers/datasets", `${id}.csv`));
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  if (sha256 !== spec.sha256)
+    throw new TrainingFailure("DATASET_UNUSABLE", `The table installed here is not the catalogue's (${sha256}).`);
+  return { ...readTable(bytes.toString("utf8"), read), sha256 };
+}

@@ -1,0 +1,51 @@
+import { predictedLabels, type Scored } from "./predictions.js";
+
+/** Two models' predictions of the same rows. */
+export interface PairedComparison {
+  bothRight: number;
+  onlyModelRight: number;
+  onlyBaselineRight: number;
+  bothWrong: number;
+  /** Chance that rows on which one of two equally good models is right are shared out at least so unevenly. */
+  pValue: number;
+}
+
+/** Compares row by row; null where the two did not judge the same rows. */
+export function comparePaired(model: Scored, baseline: Scored): PairedComparison | null {
+  if (!sameRows(model, baseline)) return null;
+  const [ours, theirs] = [predictedLabels(model), predictedLabels(baseline)];
+  const counts = { bothRight: 0, onlyModelRight: 0, onlyBaselineRight: 0, bothWrong: 0 };
+  for (let row = 0; row < ours.length; row++) {
+    const right = ours[row] === model.labels[row];
+    const baselineRight = theirs[row] === model.labels[row];
+    if (right) counts[baselineRight ? "bothRight" : "onlyModelRight"] += 1;
+    else counts[baselineRight ? "onlyBaselineRight" : "bothWrong"] += 1;
+  }
+  return { ...counts, pValue: exactMcNemar(counts.onlyModelRight, counts.onlyBaselineRight) };
+}
+
+/**
+ * Two-sided exact test of McNemar ("Note on the sampling error of the difference between correlated proportions or
+ * percentages", Psychometrika 12, 1947): twice the chance of at most the smaller count among all of them, by tosses of a
+ * fair coin, and at most 1. Works with logarithms, since 2^-n is nothing to a float from n = 1,075 on.
+ */
+export function exactMcNemar(onlyOne: number, onlyOther: number): number {
+  const tosses = onlyOne + onlyOther;
+  const fewer = Math.min(onlyOne, onlyOther);
+  let logChance = -tosses * Math.LN2;
+  for (let i = 1; i <= fewer; i++) logChance += Math.log((tosses - fewer + i) / i);
+  // The chances of fewer − 1, fewer − 2, … heads, each as a part of that of `fewer`.
+  let [sum, part] = [1, 1];
+  for (let heads = fewer; heads > 0; heads--) {
+    part *= heads / (tosses - heads + 1);
+    sum += part;
+  }
+  return Math.min(1, 2 * Math.exp(logChance) * sum);
+}
+
+function sameRows(a: Scored, b: Scored): boolean {
+  const sameClasses = a.classes.length === b.classes.length && a.classes.every((name, c) => name === b.classes[c]);
+  if (!sameClasses || a.labels.length !== b.labels.length) return false;
+  for (let row = 0; row < a.labels.length; row++) if (a.labels[row] !== b.labels[row]) return false;
+  return true;
+}

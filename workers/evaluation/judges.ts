@@ -1,8 +1,11 @@
 import type { Judge } from "./judge.js";
+import { answersJudge } from "./judges/answers.judge.js";
 import { classificationJudge } from "./judges/classification.judge.js";
 import { episodesJudge } from "./judges/episodes.judge.js";
 import { forecastJudge } from "./judges/forecast.judge.js";
 import { reconstructionJudge } from "./judges/reconstruction.judge.js";
+import { sequencesJudge } from "./judges/sequences.judge.js";
+import { translationJudge } from "./judges/translation.judge.js";
 import type { PredictionKind, PredictionsByKind } from "./test-predictions.js";
 
 const judges: { [K in PredictionKind]: Judge<PredictionsByKind[K]> } = {
@@ -10,6 +13,9 @@ const judges: { [K in PredictionKind]: Judge<PredictionsByKind[K]> } = {
   EPISODES: episodesJudge,
   FORECAST: forecastJudge,
   RECONSTRUCTION: reconstructionJudge,
+  TRANSLATION: translationJudge,
+  ANSWERS: answersJudge,
+  SEQUENCES: sequencesJudge,
 };
 
 /** Who judges predictions of that kind. Throws a RangeError where nobody does. */

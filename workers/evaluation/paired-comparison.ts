@@ -14,13 +14,17 @@ export interface PairedComparison {
 export function comparePaired(model: Scored, baseline: Scored): PairedComparison | null {
   if (!sameRows(model, baseline)) return null;
   const [ours, theirs] = [predictedLabels(model), predictedLabels(baseline)];
+  const right = (predicted: Int32Array) => Array.from(predicted, (label, row) => label === model.labels[row]);
+  return compareRights(right(ours), right(theirs));
+}
+
+/** Compares what two models got right, row by row of the same rows. */
+export function compareRights(model: readonly boolean[], baseline: readonly boolean[]): PairedComparison {
   const counts = { bothRight: 0, onlyModelRight: 0, onlyBaselineRight: 0, bothWrong: 0 };
-  for (let row = 0; row < ours.length; row++) {
-    const right = ours[row] === model.labels[row];
-    const baselineRight = theirs[row] === model.labels[row];
-    if (right) counts[baselineRight ? "bothRight" : "onlyModelRight"] += 1;
-    else counts[baselineRight ? "onlyBaselineRight" : "bothWrong"] += 1;
-  }
+  model.forEach((right, row) => {
+    if (right) counts[baseline[row] ? "bothRight" : "onlyModelRight"] += 1;
+    else counts[baseline[row] ? "onlyBaselineRight" : "bothWrong"] += 1;
+  });
   return { ...counts, pValue: exactMcNemar(counts.onlyModelRight, counts.onlyBaselineRight) };
 }
 

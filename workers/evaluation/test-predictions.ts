@@ -42,12 +42,49 @@ export interface Reconstructions {
   probed: Int32Array;
 }
 
+/** Sentences, their right translations, and what a model made of them, sentence by sentence. */
+export interface Translations {
+  /** What is translated into: tells BLEU's tokeniser, 13a or zh. */
+  language: "en" | "zh";
+  sources: string[];
+  references: string[];
+  hypotheses: string[];
+}
+
+/** Questions and what a model answers, question by question. */
+export interface Answers {
+  /** Whose official script compares: SQuAD's or CMRC's. */
+  language: "en" | "zh";
+  questions: string[];
+  /** What each question is asked about. */
+  contexts?: string[];
+  /** The right answers, each alone enough; none where the context has no answer. */
+  references: string[][];
+  /** Empty where the model says that there is no answer. */
+  answers: string[];
+}
+
+/** How likely a model finds texts that it has not seen, and what it writes itself. */
+export interface SequenceLikelihoods {
+  /** What a token is. */
+  unit: "character" | "word" | "token";
+  /** −ln(probability) of each token, given those before it, in nats; passage after passage. */
+  losses: Float32Array;
+  /** Lengths of the passages in tokens, with the sum of `losses`' length: what stands together is drawn together for intervals. */
+  passages: Int32Array;
+  /** Texts that it has written; a baseline may have none. */
+  samples: string[];
+}
+
 /** What is predicted, by the kind of task. A kind has its judge in `judges.ts`. */
 export interface PredictionsByKind {
   CLASSIFICATION: Predictions;
   EPISODES: EpisodeReturns;
   FORECAST: Forecasts;
   RECONSTRUCTION: Reconstructions;
+  TRANSLATION: Translations;
+  ANSWERS: Answers;
+  SEQUENCES: SequenceLikelihoods;
 }
 
 export type PredictionKind = keyof PredictionsByKind;

@@ -40,7 +40,8 @@ test("translations are judged by BLEU, chrF and exact matches, with intervals, a
   expect(chrf!.low).toBeLessThan(report.chrf);
   expect(exactMatch).toEqual({ low: 0.2, high: 1 });
   expect(baseline).toMatchObject({ bleu: 0, chrf: 0, exactMatch: 0 });
-  expect(compared).toMatchObject({ onlyModelRight: 3, bothWrong: 2, onlyBaselineRight: 0, pValue: 0.25 });
+  expect(compared).toMatchObject({ onlyModelRight: 3, bothWrong: 2, onlyBaselineRight: 0 });
+  expect(compared?.pValue).toBeCloseTo(0.25, 12);
 });
 
 test("the worst translations come first, with what was said and what was right", () => {

@@ -26,7 +26,12 @@ export type Kernels = Record<
   | "columnSums"
   | "adam"
   | "segmentSum"
-  | "weightedSum",
+  | "weightedSum"
+  | "layerNorm"
+  | "layerNormGrad"
+  | "gelu"
+  | "geluGrad"
+  | "dropout",
   (...operands: number[]) => number
 >;
 

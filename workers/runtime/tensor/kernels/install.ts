@@ -15,6 +15,7 @@ import { matMulKernels } from "./matmul.js";
 import { movementKernels } from "./movement.js";
 import { poolingKernels } from "./pooling.js";
 import { reductionKernels } from "./reductions.js";
+import { sequenceKernels } from "./sequence.js";
 import { trainingKernels } from "./training.js";
 
 const require = createRequire(import.meta.url);
@@ -37,6 +38,7 @@ export async function installTrainingKernels(tf: Tensorflow): Promise<void> {
     ...movementKernels(tf, heap),
     ...reductionKernels(tf, heap),
     ...einsumKernels(tf, heap),
+    ...sequenceKernels(heap),
     ...trainingKernels(heap),
   };
   for (const [kernelName, kernelFunc] of Object.entries(kernels)) {

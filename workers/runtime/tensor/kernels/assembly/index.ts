@@ -4,3 +4,4 @@ export { multiplyColumns, multiplyRows } from "./gemm";
 export { clear, cropImages, padImages, panelsOfColumns, panelsOfRows, tableOfPixels, tableOfRows } from "./layout";
 export { maxPoolGrad } from "./pool";
 export { copyRuns, gatherRows } from "./movement";
+export { dropout, gelu, geluGrad, layerNorm, layerNormGrad } from "./sequence";

@@ -1,4 +1,5 @@
 import { RandomStreams, type RandomStream } from "../../src/kernel/random.js";
+import { tokensOf } from "./tokens.js";
 
 const SEED = 1;
 /** Classes: the company that all sentences are about comes out ahead of its rival, or behind. */
@@ -91,8 +92,8 @@ const languages: Readonly<Record<"en" | "zh", Language>> = {
 };
 
 /**
- * Sentences that say which of two companies came out ahead, in pairs of the same words in another order, one of each class: which words
- * occur tells nothing, so that a bag of words can only guess. No sentence comes twice. `rows` is even.
+ * Sentences that say which of two companies came out ahead. Which of the two is named first is left to chance, and decides the class:
+ * which words occur tells nothing, so that a bag of words can only guess. No two sentences have the same words.
  */
 export function wordOrderSentences(language: "en" | "zh", rows: number): { texts: string[]; labels: Int32Array } {
   const random = new RandomStreams(SEED).stream(`word-order-${language}`);
@@ -102,11 +103,12 @@ export function wordOrderSentences(language: "en" | "zh", rows: number): { texts
   const labels: number[] = [];
   while (texts.length < rows) {
     const { rival, sentence, firstWins } = drawn(languages[language], random);
-    const first = named(sentence, company, rival);
-    if (known.has(first)) continue;
-    known.add(first);
-    texts.push(first, named(sentence, rival, company));
-    labels.push(firstWins ? AHEAD : BEHIND, firstWins ? BEHIND : AHEAD);
+    const own = named(sentence, company, rival);
+    const words = tokensOf(own).sort().join(" ");
+    if (known.size === known.add(words).size) continue;
+    const first = random.int(2) === 0;
+    texts.push(first ? own : named(sentence, rival, company));
+    labels.push(first === firstWins ? AHEAD : BEHIND);
   }
   return { texts, labels: Int32Array.from(labels) };
 }

@@ -191,27 +191,27 @@ const specs: readonly DatasetSpec[] = [
     id: "word-order-en",
     title: { en: "Word order (English)", zh: "词序（英文）" },
     summary: {
-      en: "3,000 sentences that say whether the company Aurora came out ahead of a rival or behind it, in pairs of the same words in another order: which words occur tells nothing.",
-      zh: "3,000 个英文句子，说明 Aurora 公司领先还是落后于对手；句子成对，用词相同而词序不同，因此仅凭出现哪些词无从判断。",
+      en: "3,000 sentences that say whether the company Aurora came out ahead of a rival or behind it. The same words in another order mean the opposite: which words occur tells nothing.",
+      zh: "3,000 个英文句子，说明 Aurora 公司领先还是落后于对手。同样的词换个顺序，意思就相反，因此仅凭出现哪些词无从判断。",
     },
     licence: "CC0-1.0",
     provenance: wordOrderProvenance,
     rows: 3_000,
     classes: wordOrderClasses,
-    sha256: "f439c3b5d34fa8459cca151f5d536649bc586c2ab11d95c3b0d13c7e48bfd728",
+    sha256: "556bdd3c5d63d9575ecc9e22f8a1bc2c61b0d1337ad6769cd2b43bf4c3446304",
   },
   {
     id: "word-order-zh",
     title: { en: "Word order (Chinese)", zh: "词序（中文）" },
     summary: {
-      en: "3,000 Chinese sentences that say whether the company 极光 came out ahead of a rival or behind it, in pairs of the same characters in another order.",
+      en: "3,000 Chinese sentences that say whether the company 极光 came out ahead of a rival or behind it. The same characters in another order mean the opposite.",
       zh: "3,000 个中文句子，说明极光公司领先还是落后于对手；句子成对，用字相同而顺序不同，因此仅凭出现哪些字无从判断。",
     },
     licence: "CC0-1.0",
     provenance: wordOrderProvenance,
     rows: 3_000,
     classes: wordOrderClasses,
-    sha256: "b0312c92d4efd795ef612db53223c9166177f6172dfacf58747845f5bf7bd7af",
+    sha256: "57a37ec07edfce87e258d977d77b061a2a23f0f133dcd256bc4cae9e03e49b93",
   },
 ];
 

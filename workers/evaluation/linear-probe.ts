@@ -16,7 +16,12 @@ export function linearProbe(train: LabelledRows, values: Float32Array, classes: 
   const { labels, width } = train;
   const scaled = standardising(train.values, width);
   const options = { strength: STRENGTH_PER_ROW * labels.length, tolerance: TOLERANCE };
-  const probabilities = logisticRegression({ ...train, values: scaled(train.values) }, scaled(values), classes, options);
+  const probabilities = logisticRegression(
+    { ...train, values: scaled(train.values) },
+    scaled(values),
+    classes,
+    options,
+  );
   const names = Array.from({ length: classes }, (_, label) => String(label));
   return predictedLabels({ classes: names, labels: new Int32Array(values.length / width), probabilities });
 }

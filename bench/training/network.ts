@@ -43,7 +43,6 @@ export function openReplica(): GradientNetwork<Images, { loss: number }> {
       value.dispose();
       return { gradients: grads, found };
     },
-    dispose: () => model.dispose(),
   };
 }
 

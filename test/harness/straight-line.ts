@@ -35,6 +35,5 @@ export function openReplica({ slope }: { slope: number }): GradientNetwork<Point
       tf.dispose([value, errors]);
       return { gradients: grads, found };
     },
-    dispose: () => tf.dispose(weights),
   };
 }

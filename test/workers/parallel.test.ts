@@ -18,7 +18,7 @@ afterEach(() => {
 
 async function opening(threads: number, log: (message: string) => void = () => {}) {
   network.current = openReplica({ slope: 2 });
-  opened.push(network.current);
+  opened.push({ dispose: () => tf.dispose(network.current?.variables) });
   const module = new URL("../harness/straight-line.ts", import.meta.url).href;
   const replica = { module, parameters: { slope: 0 } };
   const parallel = await DataParallel.open<Points, Deviation>({ network: network.current, replica, threads, log });
@@ -100,7 +100,7 @@ test("what ends a run for good keeps its code on the way from another thread", a
 test("threads that cannot be opened are an error", async () => {
   const replica = { module: "file:///nowhere.ts", parameters: {} };
   network.current = openReplica({ slope: 2 });
-  opened.push(network.current);
+  opened.push({ dispose: () => tf.dispose(network.current?.variables) });
   const opening = DataParallel.open({ network: network.current, replica, threads: 2, log: () => {} });
   await expect(opening).rejects.toMatchObject({ name: "ThreadLost", message: expect.stringContaining("nowhere") });
 });

@@ -1,17 +1,26 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Descent } from "../../runtime/tensor/descent.js";
-import { LastGradients } from "../../runtime/tensor/gradient-diagnosis.js";
-import { restoredTensors, restoredVariables, savedTensors } from "../../runtime/tensor/saved.js";
-import type { Diagnosis, StateTensor } from "../../runtime/trainer.js";
+import type { GradientNetwork, Learning, OpenReplica, ReplicaSource } from "../../runtime/parallel/network.js";
+import { differentiated } from "../../runtime/tensor/differentiated.js";
+import { restoredVariables, zeros } from "../../runtime/tensor/saved.js";
+import type { StateTensor } from "../../runtime/trainer.js";
 import { type AutoencoderShape, crossEntropy, decode, encode, weightShapes } from "./model.js";
 
 /** Pictures that pass at once outside training. */
 const AT_ONCE = 100;
 
+/** What the network is shown and what it is to draw, both [rows, size, size], brightness from 0 to 1. */
+export type PictureBatch = {
+  seen: Float32Array;
+  pictures: Float32Array;
+};
+
+/** For threads beside the one that trains; see `DataParallel`. */
+export const openReplica: OpenReplica<AutoencoderShape> = (shape) =>
+  new AutoencoderNetwork(shape, zeros(weightShapes(shape)));
+
 /** The autoencoder's weights on the tensor backend. Pictures are row-major [rows, size, size], brightness from 0 to 1. */
-export class AutoencoderNetwork {
-  private readonly variables: Record<string, tf.Variable>;
-  private readonly last = new LastGradients();
+export class AutoencoderNetwork implements GradientNetwork<PictureBatch, { loss: number }> {
+  readonly variables: Record<string, tf.Variable>;
 
   /** Takes the weights from `tensors`. */
   constructor(
@@ -21,23 +30,17 @@ export class AutoencoderNetwork {
     this.variables = restoredVariables(tensors, Object.keys(weightShapes(shape)));
   }
 
-  /** One step towards drawing `pictures` from what is `seen` of them. Returns the mean cross-entropy a pixel, in nats, and the rate. */
-  async step(seen: Float32Array, pictures: Float32Array, descent: Descent, stepsDone: number) {
-    const { value, grads } = tf.tidy(() => {
-      const [input, target] = [this.tensorOf(seen), this.tensorOf(pictures)];
-      const loss = () => crossEntropy(decode(this.shape, this.variables, this.encoded(input)), target);
-      return tf.variableGrads(loss, Object.values(this.variables));
-    });
-    const [loss] = await value.data();
-    value.dispose();
-    const rate = descent.step(this.variables, grads, stepsDone);
-    this.last.keep(grads);
-    return { loss, rate };
+  /** Where other threads find a network like this one. */
+  get replica(): ReplicaSource {
+    return { module: import.meta.url, parameters: this.shape };
   }
 
-  /** How the gradients of the last step were. */
-  diagnose(): Promise<Diagnosis> {
-    return this.last.diagnose();
+  /** Of the mean cross-entropy a pixel, in nats. */
+  gradients({ seen, pictures }: PictureBatch): Promise<Learning<{ loss: number }>> {
+    return differentiated(this.variables, () => {
+      const drawn = decode(this.shape, this.variables, this.encoded(this.tensorOf(seen)));
+      return { loss: crossEntropy(drawn, this.tensorOf(pictures)) };
+    });
   }
 
   /** Features of these pictures, row-major [rows, features]. */
@@ -50,22 +53,6 @@ export class AutoencoderNetwork {
     return this.inParts(pictures, this.shape.size ** 2, (part) =>
       tf.sigmoid(decode(this.shape, this.variables, this.encoded(part))),
     );
-  }
-
-  /** Replaces the weights. */
-  load(weights: Record<string, StateTensor>): void {
-    const tensors = restoredTensors(weights, Object.keys(this.variables));
-    for (const [name, tensor] of Object.entries(tensors)) this.variables[name].assign(tensor);
-    tf.dispose(tensors);
-  }
-
-  weights(): Promise<Record<string, StateTensor>> {
-    return savedTensors(this.variables);
-  }
-
-  dispose(): void {
-    tf.dispose(this.variables);
-    this.last.dispose();
   }
 
   private encoded(pictures: tf.Tensor4D): tf.Tensor2D {

@@ -1,33 +1,17 @@
 import type { AutoencoderParameters } from "../../../src/domains/training/recipes/autoencoder-features.spec.js";
-import type { RandomState, RandomStream, RandomStreams } from "../../../src/kernel/random.js";
+import type { RandomStream, RandomStreams } from "../../../src/kernel/random.js";
 import { principalComponents, projected, restored } from "../../baselines/principal-components.js";
 import { loadMnistDigits } from "../../datasets/mnist-digits.js";
-import { shardOf } from "../../datasets/split.js";
 import { reconstructionGrid } from "../../drawing/reconstruction-grid.js";
 import { binaryCrossEntropy, meanSquaredError } from "../../evaluation/images.js";
 import { linearProbe } from "../../evaluation/linear-probe.js";
 import type { TestPredictions } from "../../evaluation/test-predictions.js";
-import { TrainingFailure } from "../../runtime/failure.js";
-import { MiniBatches } from "../../runtime/mini-batches.js";
-import { stepWork } from "../../runtime/step-work.js";
-import { Descent } from "../../runtime/tensor/descent.js";
-import type { Metrics, OpenTrainer, Sample, StepReport } from "../../runtime/trainer.js";
-import type { Diagnosis, StateTensor, StepWork, Trainer, TrainerContext, TrainerState } from "../../runtime/trainer.js";
+import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task.js";
+import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
+import type { Metrics, OpenTrainer, Sample } from "../../runtime/trainer.js";
 import { labelsOf, meanPictureLoss, noisy, type PictureData, picturesOf, prepare } from "./data.js";
 import { firstWeights, forwardFlops, weightShapes } from "./model.js";
-import { AutoencoderNetwork } from "./network.js";
-
-/** The JSON part of a checkpoint. `sha256`, `features`, `filters` and `depth` say what its tensors belong to. */
-interface Position {
-  sha256: string;
-  features: number;
-  filters: number;
-  depth: number;
-  stepsDone: number;
-  stepsPerEpoch: number;
-  updates: number;
-  random: RandomState;
-}
+import { AutoencoderNetwork, type PictureBatch } from "./network.js";
 
 /** Pictures that training leaves alone, and what the network is shown of them: with noise, the same noise every time. */
 interface HeldOut {
@@ -38,94 +22,76 @@ interface HeldOut {
 
 /** Opens the recipe on the built-in digits. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
 export const open: OpenTrainer<AutoencoderParameters> = async (context) => {
-  const { parameters, dataset, random, checkpoint, shard, log } = context;
+  const { parameters, dataset, random, log } = context;
   const data = prepare(await loadMnistDigits(dataset), random.stream("split"));
-  if (shard) data.split.train = shardOf(data.split.train, shard, random.stream("shards"));
   const { train, validation, test } = data.split;
   log(`${dataset}: ${train.length} pictures to train, ${validation.length} to validate, ${test.length} to test.`);
   log(`SHA-256 of the data: ${data.sha256}`);
-  return new AutoencoderTrainer(parameters, data, random, { checkpoint, shard });
+  const { features, filters, depth } = parameters;
+  const shape = { size: data.size, features, filters, depth };
+  const network = new AutoencoderNetwork(shape, firstWeights(weightShapes(shape), random.stream("weights")));
+  return openGradientTrainer(context, new AutoencoderTask(parameters, data, network, random));
 };
 
-class AutoencoderTrainer implements Trainer {
-  readonly epochs: number;
-  readonly totalSteps: number;
-  readonly work: StepWork;
+class AutoencoderTask implements GradientTask<PictureBatch, { loss: number }, Float32Array> {
+  readonly belongsTo: object;
+  readonly rows: Int32Array;
+  readonly flopsPerExample: number;
   readonly chanceLoss: number;
-  stepsDone = 0;
-  private readonly network: AutoencoderNetwork;
-  private readonly descent: Descent;
-  private readonly batches: MiniBatches;
-  /** Of the streams that shards draw from apart. */
-  private readonly prefix: string;
-  private readonly validation: HeldOut;
-  private readonly test: HeldOut;
-  private validated?: { step: number; reconstructions: Float32Array };
+  readonly rectified = true;
+  private readonly held: { validation: HeldOut; test: HeldOut };
 
   constructor(
     private readonly parameters: AutoencoderParameters,
     private readonly data: PictureData,
-    private readonly random: RandomStreams,
-    { checkpoint, shard }: Pick<TrainerContext<AutoencoderParameters>, "checkpoint" | "shard">,
+    readonly network: AutoencoderNetwork,
+    random: RandomStreams,
   ) {
-    this.prefix = shard ? `shard-${shard.index}/` : "";
-    const { epochs, batchSize, features, filters, depth } = parameters;
-    const { size, split } = data;
-    this.epochs = epochs;
-    this.batches = new MiniBatches(split.train, batchSize, () => this.stream("order"));
-    this.totalSteps = epochs * this.batches.stepsPerEpoch;
+    const { features, filters, depth } = parameters;
+    const { sha256, size, split } = data;
+    this.belongsTo = { sha256, features, filters, depth };
+    this.rows = split.train;
+    this.flopsPerExample = forwardFlops({ size, features, filters, depth });
     this.chanceLoss = meanPictureLoss(data, split.train);
-    this.validation = this.heldOut(split.validation, "validation noise");
-    this.test = this.heldOut(split.test, "test noise");
-    const shape = { size, features, filters, depth };
-    const shapes = weightShapes(shape);
-    this.work = stepWork({
-      flopsPerExample: forwardFlops(shape),
-      examples: split.train.length / this.batches.stepsPerEpoch,
-      weights: Object.values(shapes).reduce((sum, sides) => sum + sides.reduce((product, side) => product * side), 0),
-    });
-    const tensors = checkpoint ? this.goOnFrom(checkpoint) : firstWeights(shapes, random.stream("weights"));
-    this.network = new AutoencoderNetwork(shape, tensors);
-    this.descent = new Descent(parameters, this.totalSteps);
-    const { updates } = (checkpoint?.json ?? { updates: 0 }) as unknown as Position;
-    this.descent.restore(tensors, Object.keys(shapes), updates);
+    this.held = {
+      validation: this.heldOut(split.validation, random.stream("validation noise")),
+      test: this.heldOut(split.test, random.stream("test noise")),
+    };
   }
 
-  async step(): Promise<StepReport> {
-    const pictures = picturesOf(this.data, this.batches.next(this.stepsDone));
-    const seen = noisy(pictures, this.parameters.noise, this.stream("noise"));
-    const { loss, rate } = await this.network.step(seen, pictures, this.descent, this.stepsDone);
-    this.stepsDone++;
-    return { ...this.batches.epochAfter(this.stepsDone), metrics: { loss, learning_rate: rate } };
+  get replica() {
+    return this.network.replica;
   }
 
-  diagnose(): Promise<Diagnosis> {
-    return this.network.diagnose();
+  batch(rows: Int32Array, streams: Streams): PictureBatch {
+    const pictures = picturesOf(this.data, rows);
+    return { seen: noisy(pictures, this.parameters.noise, streams("noise")), pictures };
   }
 
-  async validate(): Promise<Metrics> {
-    const reconstructions = await this.validationReconstructions();
-    const { truth } = this.validation;
+  examine(): Promise<Float32Array> {
+    return this.network.reconstructions(this.held.validation.seen);
+  }
+
+  validation(reconstructions: Float32Array): Metrics {
+    const { truth } = this.held.validation;
     return { loss: binaryCrossEntropy(truth, reconstructions), mse: meanSquaredError(truth, reconstructions) };
   }
 
-  async samples(): Promise<Sample[]> {
-    const { size } = this.data;
-    const reconstructions = await this.validationReconstructions();
-    const svg = reconstructionGrid({ size, ...this.shown(this.validation), reconstructions });
+  samples(reconstructions: Float32Array): Sample[] {
+    const svg = reconstructionGrid({ size: this.data.size, ...this.shown(this.held.validation), reconstructions });
     return [{ name: "reconstructions", mediaType: "image/svg+xml", content: new TextEncoder().encode(svg) }];
   }
 
   /** The probes of network and baseline learn from features of the training part's clean pictures, and so are judged. */
   async predict(): Promise<TestPredictions> {
     const { size, classes, split } = this.data;
-    const { truth, seen } = this.test;
+    const { truth, seen } = this.held.test;
     const known = picturesOf(this.data, split.train);
     const probed = (codes: Float32Array, ofTest: Float32Array) => {
       const width = this.parameters.features;
       return linearProbe({ values: codes, labels: labelsOf(this.data, split.train), width }, ofTest, classes.length);
     };
-    const shown = { size, ...this.shown(this.test) };
+    const shown = { size, ...this.shown(this.held.test) };
     const model = {
       ...shown,
       probabilities: true,
@@ -143,78 +109,14 @@ class AutoencoderTrainer implements Trainer {
     return { kind: "RECONSTRUCTION", model, baseline };
   }
 
-  get trainingRows(): number {
-    return this.batches.rows;
-  }
-
-  get patience(): number {
-    return this.parameters.patience;
-  }
-
-  load(weights: Record<string, StateTensor>): void {
-    this.network.load(weights);
-    this.validated = undefined;
-  }
-
-  weights(): Promise<Record<string, StateTensor>> {
-    return this.network.weights();
-  }
-
-  async state(): Promise<TrainerState> {
-    const { features, filters, depth } = this.parameters;
-    const position: Position = {
-      sha256: this.data.sha256,
-      features,
-      filters,
-      depth,
-      stepsDone: this.stepsDone,
-      stepsPerEpoch: this.batches.stepsPerEpoch,
-      updates: this.descent.updates,
-      random: this.random.state(),
-    };
-    const tensors = { ...(await this.network.weights()), ...(await this.descent.slots()), order: this.batches.state() };
-    return { tensors, json: { ...position } };
-  }
-
-  dispose(): void {
-    this.network.dispose();
-    this.descent.dispose();
-  }
-
-  private goOnFrom({ json, tensors }: TrainerState): Record<string, StateTensor> {
-    const { sha256, features, filters, depth, stepsDone, stepsPerEpoch, random } = json as unknown as Position;
-    const { parameters } = this;
-    const sameShape = features === parameters.features && filters === parameters.filters && depth === parameters.depth;
-    const sameRun = sha256 === this.data.sha256 && random.seed === this.random.state().seed;
-    if (!sameShape || !sameRun || !this.batches.restore(tensors.order))
-      throw new TrainingFailure("CHECKPOINT_MISMATCH", "The checkpoint belongs to other data, network or seed.");
-    // With batches of another size, a fork sees again what was seen of an epoch that is not over.
-    const epochsDone = Math.floor(stepsDone / stepsPerEpoch);
-    this.stepsDone = stepsPerEpoch === this.batches.stepsPerEpoch ? stepsDone : epochsDone * this.batches.stepsPerEpoch;
-    this.random.restore(random);
-    return tensors;
-  }
-
-  private stream(name: string): RandomStream {
-    return this.random.stream(this.prefix + name);
-  }
-
-  private heldOut(rows: Int32Array, stream: string): HeldOut {
+  private heldOut(rows: Int32Array, random: RandomStream): HeldOut {
     const truth = picturesOf(this.data, rows);
-    const seen = noisy(truth, this.parameters.noise, this.random.stream(stream));
+    const seen = noisy(truth, this.parameters.noise, random);
     return { truth, seen, labels: labelsOf(this.data, rows) };
   }
 
   /** What is worth showing of a part: what the network saw only where that is not the truth. */
   private shown({ truth, seen, labels }: HeldOut) {
     return { truth, labels, ...(this.parameters.noise > 0 && { seen }) };
-  }
-
-  private async validationReconstructions(): Promise<Float32Array> {
-    if (this.validated?.step !== this.stepsDone) {
-      const reconstructions = await this.network.reconstructions(this.validation.seen);
-      this.validated = { step: this.stepsDone, reconstructions };
-    }
-    return this.validated.reconstructions;
   }
 }

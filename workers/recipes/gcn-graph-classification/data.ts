@@ -18,7 +18,7 @@ export function prepare(graphs: LabelledGraphs, random: RandomStream): GraphData
  * Several graphs as one that falls apart into them: their nodes one after the other, no edges between. It grows with nodes and
  * edges, where a matrix of who is bonded to whom would grow with the square of the nodes.
  */
-export interface GraphBatch {
+export type GraphBatch = {
   /** Type of each node, [nodes]. */
   types: Int32Array;
   /** Each edge from both its ends: it leads from `sources[i]` to `targets[i]`, [2 · edges]. */
@@ -29,7 +29,7 @@ export interface GraphBatch {
   /** Graph that each node belongs to, [nodes], and nodes of each graph, [graphs]. */
   graphOf: Int32Array;
   sizes: Int32Array;
-}
+};
 
 /** The graphs of these rows as one batch. */
 export function batchOf({ graphs }: LabelledGraphs, rows: Int32Array): GraphBatch {

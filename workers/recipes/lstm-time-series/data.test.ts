@@ -32,8 +32,8 @@ test("a row's inputs are the steps before it and the season's phase; neither its
   const inputs = inputsOf(data, rows);
   expect(inputs).toHaveLength(5 * 2 * FEATURES);
   expect(inputs[0]).toBe(data.standardised[75]);
-  expect(inputs[(4 * 2 + 1) * FEATURES]).toBe(data.standardised[89]);
-  expect(inputs[4 * 2 * FEATURES + 1]).toBeCloseTo(Math.sin((2 * Math.PI * 80) / 7), 6);
+  expect(inputs[(5 + 4) * FEATURES]).toBe(data.standardised[89]);
+  expect(inputs[4 * FEATURES + 1]).toBeCloseTo(Math.sin((2 * Math.PI * 80) / 7), 6);
   expect(inputsOf(prepare(squares({ time: 80, value: 1e6 }), first), rows.subarray(0, 1))).toEqual(
     inputsOf(data, rows.subarray(0, 1)),
   );

@@ -51,16 +51,16 @@ export function prepare(series: TimeSeries, { window, difference, season }: Prep
   };
 }
 
-/** Inputs of these rows, time first: [window, rows, FEATURES], so that a time step's are one block. */
+/** Inputs of these rows, [rows, window, FEATURES]. */
 export function inputsOf({ standardised, window, season }: WindowedSeries, rows: Int32Array): Float32Array {
-  const inputs = new Float32Array(window * rows.length * FEATURES);
-  for (let step = 0; step < window; step++) {
-    rows.forEach((row, at) => {
+  const inputs = new Float32Array(rows.length * window * FEATURES);
+  rows.forEach((row, at) => {
+    for (let step = 0; step < window; step++) {
       const time = row - window + step;
       const phase = (2 * Math.PI * (time + 1)) / season;
-      inputs.set([standardised[time], Math.sin(phase), Math.cos(phase)], (step * rows.length + at) * FEATURES);
-    });
-  }
+      inputs.set([standardised[time], Math.sin(phase), Math.cos(phase)], (at * window + step) * FEATURES);
+    }
+  });
   return inputs;
 }
 

@@ -1,22 +1,24 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Descent } from "../../runtime/tensor/descent.js";
-import { LastGradients } from "../../runtime/tensor/gradient-diagnosis.js";
-import { restoredTensors, restoredVariables, savedTensors } from "../../runtime/tensor/saved.js";
-import type { Diagnosis, StateTensor } from "../../runtime/trainer.js";
+import type { GradientNetwork, Learning, OpenReplica, ReplicaSource } from "../../runtime/parallel/network.js";
+import { differentiated } from "../../runtime/tensor/differentiated.js";
+import { restoredVariables, zeros } from "../../runtime/tensor/saved.js";
+import type { StateTensor } from "../../runtime/trainer.js";
 import { FEATURES } from "./data.js";
 import { forecast, type LstmShape, weightShapes } from "./model.js";
 
-/** `inputs` [window, rows, FEATURES], `targets` [rows], `masks` [layers, rows, hidden] for dropout, if any. */
-export interface WindowBatch {
+/** `inputs` [rows, window, FEATURES], `targets` [rows], `masks` [rows, layers, hidden] for dropout, if any. */
+export type WindowBatch = {
   inputs: Float32Array;
   targets: Float32Array;
   masks: Float32Array | undefined;
-}
+};
+
+/** For threads beside the one that trains; see `DataParallel`. */
+export const openReplica: OpenReplica<LstmShape> = (shape) => new LstmNetwork(shape, zeros(weightShapes(shape)));
 
 /** The LSTM's weights on the tensor backend. One at a time in a thread: variables own their names. */
-export class LstmNetwork {
+export class LstmNetwork implements GradientNetwork<WindowBatch, { loss: number }> {
   readonly variables: Record<string, tf.Variable>;
-  private readonly last = new LastGradients();
 
   /** Takes the weights from `tensors`. */
   constructor(
@@ -26,14 +28,20 @@ export class LstmNetwork {
     this.variables = restoredVariables(tensors, Object.keys(weightShapes(shape)));
   }
 
-  /** One step down the gradients of the batch's mean squared error, which it returns with the step's rate. */
-  async step(batch: WindowBatch, descent: Descent, stepsDone: number): Promise<{ loss: number; rate: number }> {
-    const { value, grads } = tf.tidy(() => tf.variableGrads(() => this.loss(batch), Object.values(this.variables)));
-    const rate = descent.step(this.variables, grads, stepsDone);
-    this.last.keep(grads);
-    const [loss] = await value.data();
-    value.dispose();
-    return { loss, rate };
+  /** Where other threads find a network like this one. */
+  get replica(): ReplicaSource {
+    return { module: import.meta.url, parameters: this.shape };
+  }
+
+  /** Of the batch's mean squared error. */
+  gradients({ inputs, targets, masks }: WindowBatch): Promise<Learning<{ loss: number }>> {
+    const { hidden, layers } = this.shape;
+    const rows = targets.length;
+    return differentiated(this.variables, () => {
+      const dropped = masks && (tf.unstack(tf.tensor3d(masks, [rows, layers, hidden]), 1) as tf.Tensor2D[]);
+      const outputs = forecast(this.shape, this.variables, windowsOf(inputs, rows), dropped);
+      return { loss: outputs.sub(tf.tensor1d(targets)).square().mean().asScalar() };
+    });
   }
 
   /** Forecasts, standardised, of so many windows. */
@@ -43,38 +51,9 @@ export class LstmNetwork {
     outputs.dispose();
     return values;
   }
-
-  /** How the gradients of the last step were. */
-  async diagnose(): Promise<Diagnosis> {
-    const { gradientNorms } = await this.last.diagnose();
-    return { gradientNorms };
-  }
-
-  /** Replaces the weights. */
-  load(weights: Record<string, StateTensor>): void {
-    const tensors = restoredTensors(weights, Object.keys(this.variables));
-    for (const [name, tensor] of Object.entries(tensors)) this.variables[name].assign(tensor);
-    tf.dispose(tensors);
-  }
-
-  weights(): Promise<Record<string, StateTensor>> {
-    return savedTensors(this.variables);
-  }
-
-  dispose(): void {
-    tf.dispose(this.variables);
-    this.last.dispose();
-  }
-
-  private loss({ inputs, targets, masks }: WindowBatch): tf.Scalar {
-    const { hidden, layers } = this.shape;
-    const rows = targets.length;
-    const dropped = masks && (tf.unstack(tf.tensor3d(masks, [layers, rows, hidden])) as tf.Tensor2D[]);
-    const outputs = forecast(this.shape, this.variables, windowsOf(inputs, rows), dropped);
-    return outputs.sub(tf.tensor1d(targets)).square().mean().asScalar();
-  }
 }
 
+/** Time first, so that a time step's inputs are one block. */
 function windowsOf(inputs: Float32Array, rows: number): tf.Tensor3D {
-  return tf.tensor3d(inputs, [inputs.length / (rows * FEATURES), rows, FEATURES]);
+  return tf.tensor3d(inputs, [rows, inputs.length / (rows * FEATURES), FEATURES]).transpose([1, 0, 2]);
 }

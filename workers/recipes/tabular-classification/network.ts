@@ -1,31 +1,32 @@
 import * as tf from "@tensorflow/tfjs";
-import type { Descent } from "../../runtime/tensor/descent.js";
-import { LastGradients } from "../../runtime/tensor/gradient-diagnosis.js";
-import { restoredTensors, restoredVariables, savedTensors } from "../../runtime/tensor/saved.js";
-import type { Diagnosis, StateTensor } from "../../runtime/trainer.js";
+import type { GradientNetwork, Learning, OpenReplica, ReplicaSource } from "../../runtime/parallel/network.js";
+import { differentiated } from "../../runtime/tensor/differentiated.js";
+import { restoredVariables, zeros } from "../../runtime/tensor/saved.js";
+import type { StateTensor } from "../../runtime/trainer.js";
 import { type DenseShape, logits, weightShapes } from "./model.js";
 
 /** A batch as the network takes it: `features` [rows, features]. */
-export interface RowBatch {
+export type RowBatch = {
   features: Float32Array;
   labels: Int32Array;
-  /** What each row's loss counts, 1 for all when not given. */
-  weights?: Float32Array;
-  /** For dropout, [rows, hidden units] for each hidden layer. */
-  masks?: Float32Array[];
-}
+  /** What each row's loss counts, 1 on average over the training part. */
+  weights: Float32Array;
+  /** For dropout, [rows, layers, hidden units]. */
+  masks: Float32Array | undefined;
+};
 
-/** What a step found before it moved: the mean of the weighted cross-entropies in nats, class scores by row, and its rate. */
-export interface RowFindings {
+/** What is found on a batch under the present weights: the mean of the weighted cross-entropies in nats, and class scores by row. */
+export type RowFindings = {
   loss: number;
   scores: Float32Array;
-  rate: number;
-}
+};
+
+/** For threads beside the one that trains; see `DataParallel`. */
+export const openReplica: OpenReplica<DenseShape> = (shape) => new DenseNetwork(shape, zeros(weightShapes(shape)));
 
 /** The network's weights on the tensor backend. One at a time in a thread: variables own their names. */
-export class DenseNetwork {
-  private readonly variables: Record<string, tf.Variable>;
-  private readonly last = new LastGradients();
+export class DenseNetwork implements GradientNetwork<RowBatch, RowFindings> {
+  readonly variables: Record<string, tf.Variable>;
 
   /** Takes the weights from `tensors`. */
   constructor(
@@ -35,19 +36,21 @@ export class DenseNetwork {
     this.variables = restoredVariables(tensors, Object.keys(weightShapes(shape)));
   }
 
-  /** One step down the gradients of the batch's mean loss. */
-  async learn(batch: RowBatch, descent: Descent, stepsDone: number): Promise<RowFindings> {
-    const { loss, scores, gradients } = this.differentiated(batch);
-    const rate = descent.step(this.variables, gradients, stepsDone);
-    this.last.keep(gradients);
-    const found = { loss: (await loss.data())[0], scores: (await scores.data()) as Float32Array, rate };
-    tf.dispose([loss, scores]);
-    return found;
+  /** Where other threads find a network like this one. */
+  get replica(): ReplicaSource {
+    return { module: import.meta.url, parameters: this.shape };
   }
 
-  /** How the gradients of the last step were. */
-  diagnose(): Promise<Diagnosis> {
-    return this.last.diagnose();
+  /** Of the batch's mean loss. */
+  gradients({ features, labels, weights, masks }: RowBatch): Promise<Learning<RowFindings>> {
+    const { layers, hiddenUnits, classes } = this.shape;
+    return differentiated(this.variables, () => {
+      const truth = tf.oneHot(tf.tensor1d(labels, "int32"), classes);
+      const dropped = masks && tf.unstack(tf.tensor3d(masks, [labels.length, layers, hiddenUnits]), 1);
+      const scores = logits(layers, this.variables, this.tensorOf(features), dropped as tf.Tensor2D[] | undefined);
+      const losses = tf.losses.softmaxCrossEntropy(truth, scores, tf.tensor1d(weights), 0, tf.Reduction.NONE);
+      return { loss: losses.mean().asScalar(), scores };
+    });
   }
 
   /** Class probabilities of rows of features, row-major [rows, classes]. */
@@ -56,38 +59,6 @@ export class DenseNetwork {
     const values = (await judged.data()) as Float32Array;
     judged.dispose();
     return values;
-  }
-
-  /** Replaces the weights. */
-  load(weights: Record<string, StateTensor>): void {
-    const tensors = restoredTensors(weights, Object.keys(this.variables));
-    for (const [name, tensor] of Object.entries(tensors)) this.variables[name].assign(tensor);
-    tf.dispose(tensors);
-  }
-
-  weights(): Promise<Record<string, StateTensor>> {
-    return savedTensors(this.variables);
-  }
-
-  dispose(): void {
-    tf.dispose(this.variables);
-    this.last.dispose();
-  }
-
-  private differentiated({ features, labels, weights, masks }: RowBatch) {
-    return tf.tidy(() => {
-      const { layers, hiddenUnits, classes } = this.shape;
-      const truth = tf.oneHot(tf.tensor1d(labels, "int32"), classes);
-      const counts = weights && tf.tensor1d(weights);
-      const dropped = masks?.map((mask) => tf.tensor2d(mask, [labels.length, hiddenUnits]));
-      const scored: tf.Tensor2D[] = [];
-      const { value: loss, grads: gradients } = tf.variableGrads(() => {
-        const scores = tf.keep(logits(layers, this.variables, this.tensorOf(features), dropped));
-        scored.push(scores);
-        return tf.losses.softmaxCrossEntropy(truth, scores, counts).asScalar();
-      }, Object.values(this.variables));
-      return { loss, gradients, scores: scored[0] };
-    });
   }
 
   private tensorOf(features: Float32Array): tf.Tensor2D {

@@ -17,7 +17,6 @@ export interface GradientNetwork<B extends Batch = Batch, F extends Found = Foun
   /** What is learnt, float32 all. Their names and order are the same in every replica. */
   readonly variables: Readonly<Record<string, tf.Variable>>;
   gradients(batch: B): Promise<Learning<F>>;
-  dispose(): void;
 }
 
 /** Builds a replica of a network from plain parameters; its weights come from the network that is replicated. */

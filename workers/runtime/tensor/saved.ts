@@ -29,3 +29,18 @@ export function restoredVariables(saved: Record<string, StateTensor>, names: str
     return Object.fromEntries(variables);
   });
 }
+
+/** Gives the variables the values that were saved under their names. Throws when one is not among them. */
+export function assign(variables: Readonly<Record<string, tf.Variable>>, saved: Record<string, StateTensor>): void {
+  const tensors = restoredTensors(saved, Object.keys(variables));
+  for (const [name, tensor] of Object.entries(tensors)) variables[name].assign(tensor);
+  tf.dispose(tensors);
+}
+
+/** Weights of these shapes, all zero: what a replica begins with. */
+export function zeros(shapes: Record<string, number[]>): Record<string, StateTensor> {
+  const entries = Object.entries(shapes).map(([name, shape]): [string, StateTensor] => {
+    return [name, { shape, dtype: "float32", values: new Float32Array(tf.util.sizeFromShape(shape)) }];
+  });
+  return Object.fromEntries(entries);
+}

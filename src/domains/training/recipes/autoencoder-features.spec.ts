@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { descentOptions } from "./descent-options.js";
+import { parallelOptions } from "./parallel-options.js";
 import { stoppingOptions } from "./stopping-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 
@@ -115,6 +116,7 @@ export const autoencoderFeatures = defineRecipe({
         },
       } satisfies ParameterMeta),
     ...stoppingOptions,
+    ...parallelOptions,
     ...descentOptions({ learningRate: 3e-3 }),
   }),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { descentOptions } from "./descent-options.js";
+import { parallelOptions } from "./parallel-options.js";
 import { stoppingOptions } from "./stopping-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 
@@ -141,6 +142,7 @@ export const lstmTimeSeries = defineRecipe({
         },
       } satisfies ParameterMeta),
     ...stoppingOptions,
+    ...parallelOptions,
   }),
 });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { descentOptions } from "./descent-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
+import { parallelOptions } from "./parallel-options.js";
 import { stoppingOptions } from "./stopping-options.js";
 
 /** Names, or pairs of them with an equals sign between, separated by commas; every name has a letter that is no space. */
@@ -140,6 +141,7 @@ export const tabularClassification = defineRecipe({
         },
       } satisfies ParameterMeta),
     ...stoppingOptions,
+    ...parallelOptions,
   }),
 });
 

@@ -1,0 +1,181 @@
+import * as tf from "@tensorflow/tfjs";
+import type { RandomState, RandomStreams } from "../../../src/kernel/random.js";
+import { shardOf } from "../../datasets/split.js";
+import type { TestPredictions } from "../../evaluation/test-predictions.js";
+import { TrainingFailure } from "../failure.js";
+import { MiniBatches } from "../mini-batches.js";
+import { DataParallel } from "../parallel/data-parallel.js";
+import type { Batch } from "../parallel/network.js";
+import { stepWork } from "../step-work.js";
+import { Descent } from "../tensor/descent.js";
+import { LastGradients } from "../tensor/gradient-diagnosis.js";
+import { assign, savedTensors } from "../tensor/saved.js";
+import type { Diagnosis, Metrics, Sample, StateTensor, StepReport, StepWork } from "../trainer.js";
+import type { Trainer, TrainerContext, TrainerState } from "../trainer.js";
+import type { GradientParameters, GradientTask, Learnt, Streams } from "./gradient-task.js";
+
+/** In smaller batches many units have nothing to say, and are none the worse for it. */
+const BATCH_FOR_SILENCE = 16;
+
+type Context<P extends GradientParameters> = Omit<TrainerContext<P>, "dataset">;
+
+/** The JSON part of a checkpoint. `belongsTo` says what its tensors fit; the optimiser has made `updates`. */
+interface Position {
+  belongsTo: string;
+  stepsDone: number;
+  stepsPerEpoch: number;
+  updates: number;
+  random: RandomState;
+}
+
+/**
+ * Opens a trainer that takes a recipe's network down its gradients, fresh or where a checkpoint stopped, on a shard of the rows
+ * where the context names one, by as many threads as the parameters say.
+ *
+ * @throws {TrainingFailure} CHECKPOINT_MISMATCH when the checkpoint is of other data, network or seed.
+ */
+export async function openGradientTrainer<B extends Batch, F extends Learnt, V>(
+  context: Context<GradientParameters>,
+  task: GradientTask<B, F, V>,
+): Promise<Trainer> {
+  const trainer = new GradientTrainer(context, task);
+  try {
+    if (context.checkpoint) trainer.goOnFrom(context.checkpoint);
+    await trainer.startThreads(context.log);
+    return trainer;
+  } catch (error) {
+    trainer.dispose();
+    throw error;
+  }
+}
+
+class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
+  readonly epochs: number;
+  readonly totalSteps: number;
+  readonly work: StepWork;
+  stepsDone = 0;
+  private readonly parameters: GradientParameters;
+  private readonly random: RandomStreams;
+  private readonly streams: Streams;
+  private readonly belongsTo: string;
+  private readonly batches: MiniBatches;
+  private readonly descent: Descent;
+  private readonly last = new LastGradients();
+  private parallel?: DataParallel<B, F>;
+  private examined?: { step: number; value: V };
+
+  constructor(
+    { parameters, random, shard }: Context<GradientParameters>,
+    private readonly task: GradientTask<B, F, V>,
+  ) {
+    this.parameters = parameters;
+    this.random = random;
+    const prefix = shard ? `shard-${shard.index}/` : "";
+    this.streams = (name) => random.stream(prefix + name);
+    this.belongsTo = JSON.stringify({ ...task.belongsTo, seed: random.state().seed });
+    const rows = shard ? shardOf(task.rows, shard, random.stream("shards")) : task.rows;
+    this.batches = new MiniBatches(rows, parameters.batchSize, () => this.streams("order"));
+    this.epochs = parameters.epochs;
+    this.totalSteps = parameters.epochs * this.batches.stepsPerEpoch;
+    this.work = stepWork({
+      flopsPerExample: task.flopsPerExample,
+      examples: rows.length / this.batches.stepsPerEpoch,
+      weights: Object.values(task.network.variables).reduce((sum, { size }) => sum + size, 0),
+    });
+    this.descent = new Descent(parameters, this.totalSteps);
+  }
+
+  goOnFrom({ json, tensors }: TrainerState): void {
+    const { belongsTo, stepsDone, stepsPerEpoch, updates, random } = json as unknown as Position;
+    if (belongsTo !== this.belongsTo || !this.batches.restore(tensors.order))
+      throw new TrainingFailure("CHECKPOINT_MISMATCH", "The checkpoint belongs to other data, network or seed.");
+    // With batches of another size, a fork sees again what was seen of an epoch that is not over.
+    const epochsDone = Math.floor(stepsDone / stepsPerEpoch);
+    this.stepsDone = stepsPerEpoch === this.batches.stepsPerEpoch ? stepsDone : epochsDone * this.batches.stepsPerEpoch;
+    this.random.restore(random);
+    const { variables } = this.task.network;
+    assign(variables, tensors);
+    this.descent.restore(tensors, Object.keys(variables), updates);
+  }
+
+  /** Opens a replica of the network on each of the other threads. */
+  async startThreads(log: (message: string) => void): Promise<void> {
+    const { network, replica } = this.task;
+    const { threads = 1 } = this.parameters;
+    if (replica && threads > 1) this.parallel = await DataParallel.open({ network, replica, threads, log });
+  }
+
+  async step(): Promise<StepReport> {
+    const { network } = this.task;
+    const rows = this.batches.next(this.stepsDone);
+    const batch = this.task.batch(rows, this.streams);
+    const learning = await (this.parallel?.gradients(batch, rows.length) ?? network.gradients(batch));
+    const rate = this.descent.step(network.variables, learning.gradients, this.stepsDone);
+    this.last.keep(learning.gradients);
+    this.stepsDone++;
+    const { found } = learning;
+    const metrics = { loss: found.loss, ...this.task.metrics?.(batch, found), learning_rate: rate };
+    return { ...this.batches.epochAfter(this.stepsDone), metrics };
+  }
+
+  async diagnose(): Promise<Diagnosis> {
+    const { gradientNorms, silentUnits } = await this.last.diagnose();
+    const telling = this.task.rectified && this.parameters.batchSize >= BATCH_FOR_SILENCE;
+    return telling ? { gradientNorms, silentUnits } : { gradientNorms };
+  }
+
+  async validate(): Promise<Metrics> {
+    return this.task.validation(await this.examine());
+  }
+
+  async samples(): Promise<Sample[]> {
+    return (await this.task.samples?.(await this.examine())) ?? [];
+  }
+
+  predict(): Promise<TestPredictions> {
+    return this.task.predict();
+  }
+
+  get chanceLoss(): number | undefined {
+    return this.task.chanceLoss;
+  }
+
+  get trainingRows(): number {
+    return this.batches.rows;
+  }
+
+  get patience(): number {
+    return this.parameters.patience;
+  }
+
+  load(weights: Record<string, StateTensor>): void {
+    assign(this.task.network.variables, weights);
+    this.examined = undefined;
+  }
+
+  weights(): Promise<Record<string, StateTensor>> {
+    return savedTensors(this.task.network.variables);
+  }
+
+  async state(): Promise<TrainerState> {
+    const { belongsTo, stepsDone } = this;
+    const { stepsPerEpoch } = this.batches;
+    const { updates } = this.descent;
+    const position: Position = { belongsTo, stepsDone, stepsPerEpoch, updates, random: this.random.state() };
+    const tensors = { ...(await this.weights()), ...(await this.descent.slots()), order: this.batches.state() };
+    return { tensors, json: { ...position } };
+  }
+
+  dispose(): void {
+    this.parallel?.dispose();
+    tf.dispose(this.task.network.variables);
+    this.descent.dispose();
+    this.last.dispose();
+  }
+
+  private async examine(): Promise<V> {
+    if (this.examined?.step !== this.stepsDone)
+      this.examined = { step: this.stepsDone, value: await this.task.examine() };
+    return this.examined.value;
+  }
+}

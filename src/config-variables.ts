@@ -175,6 +175,12 @@ export const variables = z.object({
     0,
     "Days after a run's end for which its checkpoints but the newest and the best are kept; 0 keeps them for ever.",
   ),
+  GROUNDWORK_INFERENCE_MEGABYTES: wholeNumber(
+    1,
+    3000,
+    512,
+    "What the weights of models that are ready to be asked may take in an API process, in megabytes.",
+  ),
   GROUNDWORK_LEASE_SECONDS: wholeNumber(2, 3600, 6, "Seconds of silence after which another worker takes over a run."),
   GROUNDWORK_CRASHES_MAX: wholeNumber(
     0,

@@ -35,6 +35,8 @@ export interface Config {
     currency: string;
   };
   crashesMax: number;
+  /** Bytes that the weights of models which are ready to be asked may take in an API process. */
+  inferenceBytes: number;
   /** Days; 0 keeps for ever. */
   retention: { history: number; checkpoints: number };
 }
@@ -90,6 +92,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
       currency: values.GROUNDWORK_CURRENCY,
     },
     crashesMax: values.GROUNDWORK_CRASHES_MAX,
+    inferenceBytes: values.GROUNDWORK_INFERENCE_MEGABYTES * 2 ** 20,
     retention: {
       history: values.GROUNDWORK_RETENTION_DAYS,
       checkpoints: values.GROUNDWORK_CHECKPOINT_RETENTION_DAYS,

@@ -57,7 +57,7 @@ export async function buildServices(orm: MikroORM, config: ServingConfig, logger
       training.sweepFeed.close();
       training.workerFeed.close();
       training.boards.close();
-      await Promise.all([signals.close(), jobs.close()]);
+      await Promise.all([signals.close(), jobs.close(), training.inference.close()]);
       store.close();
     },
   };

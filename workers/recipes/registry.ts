@@ -7,20 +7,34 @@ import { autoencoderFeatures } from "../../src/domains/training/recipes/autoenco
 import { recipeCatalogue } from "../../src/domains/training/recipes/recipe-catalogue.js";
 import type { RecipeSpec } from "../../src/domains/training/recipes/recipe.specs.js";
 import { tabularClassification } from "../../src/domains/training/recipes/tabular-classification.spec.js";
+import type { OpenPredictor } from "../runtime/predictor.js";
 import type { OpenTrainer } from "../runtime/trainer.js";
 
-/** How a recipe trains. `open` checks the parameters against the spec and loads the implementation on first use. */
+/** How a recipe trains, and how its models are asked. Both check the parameters against the spec and load the implementation on first use. */
 export interface RecipeImplementation {
   spec: RecipeSpec;
   open: OpenTrainer<unknown>;
+  openPredictor?: OpenPredictor<unknown>;
 }
 
 const implementations: readonly RecipeImplementation[] = [
-  implement(cnnImageClassification, async () => (await import("./cnn-image-classification/trainer.js")).open),
+  implement(
+    cnnImageClassification,
+    async () => (await import("./cnn-image-classification/trainer.js")).open,
+    async () => (await import("./cnn-image-classification/predictor.js")).openPredictor,
+  ),
   implement(qLearningCartpole, async () => (await import("./q-learning-cartpole/trainer.js")).open),
-  implement(lstmTimeSeries, async () => (await import("./lstm-time-series/trainer.js")).open),
+  implement(
+    lstmTimeSeries,
+    async () => (await import("./lstm-time-series/trainer.js")).open,
+    async () => (await import("./lstm-time-series/predictor.js")).openPredictor,
+  ),
   implement(gcnGraphClassification, async () => (await import("./gcn-graph-classification/trainer.js")).open),
-  implement(tabularClassification, async () => (await import("./tabular-classification/trainer.js")).open),
+  implement(
+    tabularClassification,
+    async () => (await import("./tabular-classification/trainer.js")).open,
+    async () => (await import("./tabular-classification/predictor.js")).openPredictor,
+  ),
   implement(autoencoderFeatures, async () => (await import("./autoencoder-features/trainer.js")).open),
 ];
 
@@ -29,16 +43,20 @@ export function findImplementation(id: string): RecipeImplementation | undefined
   return implementations.find(({ spec }) => spec.id === id);
 }
 
-/** Throws an error that names each recipe without, or with more than one, implementation, and each one without a recipe. */
+/** Throws an error that names each recipe without, or with more than one, implementation, each one without a recipe, and where a spec and its predictor do not match. */
 export function assertEveryRecipeIsImplemented(
-  specs: readonly { id: string }[] = recipeCatalogue(),
-  implemented: readonly { spec: { id: string } }[] = implementations,
+  specs: readonly { id: string; predicts?: string }[] = recipeCatalogue(),
+  implemented: readonly { spec: { id: string }; openPredictor?: unknown }[] = implementations,
 ): void {
   const known = new Set(specs.map(({ id }) => id));
   const times = (id: string) => implemented.filter(({ spec }) => spec.id === id).length;
+  const asked = (id: string) => implemented.some(({ spec, openPredictor }) => spec.id === id && openPredictor);
   const faults = [
     ...[...known].filter((id) => times(id) === 0).map((id) => `the recipe ${id} has no implementation`),
     ...[...known].filter((id) => times(id) > 1).map((id) => `the recipe ${id} has ${times(id)} implementations`),
+    ...specs
+      .filter(({ id, predicts }) => times(id) === 1 && Boolean(predicts) !== asked(id))
+      .map(({ id, predicts }) => `the recipe ${id} ${predicts ? "has no predictor" : "does not say what it predicts"}`),
     ...implemented.filter(({ spec }) => !known.has(spec.id)).map(({ spec }) => `no recipe is called ${spec.id}`),
   ];
   if (faults.length > 0) throw new Error(faults.join("; "));
@@ -47,8 +65,15 @@ export function assertEveryRecipeIsImplemented(
 function implement<P extends z.ZodObject>(
   spec: RecipeSpec<P>,
   load: () => Promise<OpenTrainer<z.output<P>>>,
+  loadPredictor?: () => Promise<OpenPredictor<z.output<P>>>,
 ): RecipeImplementation {
   return {
+    ...(loadPredictor && {
+      openPredictor: async (model) => {
+        const openPredictor = await loadPredictor();
+        return openPredictor({ ...model, parameters: spec.parameters.parse(model.parameters) });
+      },
+    }),
     spec,
     open: async (context) => {
       const open = await load();

@@ -146,7 +146,8 @@ export async function runLoop(trainer: Trainer, options: LoopOptions): Promise<v
   stopping?.conclude();
   const predictions = await trainer.predict();
   const weights = await trainer.weights();
-  emit({ type: "trained", predictions, weights, seconds: (now() - started) / 1000 });
+  const { preparation } = trainer;
+  emit({ type: "trained", predictions, weights, preparation, seconds: (now() - started) / 1000 });
 }
 
 /** At ten epochs of a run, evenly spread, or at all where there are fewer; the last among them. */

@@ -73,7 +73,13 @@ export type FromChild =
   | { type: "sample"; step: number; sample: Sample }
   /** `epoch` is how many epochs are done, in fractions. */
   | { type: "checkpoint"; step: number; epoch: number; best: Best | null; state: TrainerState }
-  | { type: "trained"; predictions: TestPredictions; weights: Record<string, StateTensor>; seconds: number }
+  | {
+      type: "trained";
+      predictions: TestPredictions;
+      weights: Record<string, StateTensor>;
+      preparation?: Record<string, unknown>;
+      seconds: number;
+    }
   /** A shard has trained its local steps. `weights` are the names of those tensors of `state`. */
   | { type: "shard-trained"; result: ShardResult; weights: string[]; state: TrainerState }
   /** A round that is not the last is judged. */

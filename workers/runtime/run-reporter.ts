@@ -78,7 +78,8 @@ export class RunReporter {
       case "checkpoint":
         return this.takeCheckpoint(message);
       case "trained": {
-        const weights = encodeSafetensors({ tensors: message.weights, json: {} });
+        const { weights: tensors, preparation } = message;
+        const weights = encodeSafetensors({ tensors, json: preparation ? { preparation } : {} });
         await this.keep("PREDICTIONS", "predictions.safetensors", BINARY, encodePredictions(message.predictions));
         await this.keep("WEIGHTS", "weights.safetensors", BINARY, weights);
         return;

@@ -68,6 +68,8 @@ export interface Trainer {
   diagnose?(): Promise<Diagnosis>;
   /** Pictures or texts worth looking at now; asked for at ten epochs' ends of a run, or at all where there are fewer. */
   samples?(): Promise<Sample[]>;
+  /** What a prediction needs beside the weights, such as how examples are prepared and what classes are called. Plain JSON. */
+  readonly preparation?: Record<string, unknown>;
   /** The model's weights alone, for use after training. */
   weights(): Promise<Record<string, StateTensor>>;
   /** Replaces the weights by others of the same names and shapes; the optimiser's state stays. What federated runs and early stopping need. */

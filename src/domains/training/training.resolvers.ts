@@ -3,6 +3,7 @@ import { ComparisonResolver } from "./comparison/comparison.resolver.js";
 import { OrganisationQuotaResolver, QuotasResolver } from "./quotas/quotas.resolver.js";
 import { EvaluationFigureResolver } from "./evaluations/evaluations.resolver.js";
 import { FederationResolver } from "./federation/federation.resolver.js";
+import { PredictionsResolver } from "./predictions/predictions.resolver.js";
 import { RecipesResolver } from "./recipes/recipes.resolver.js";
 import { RetentionResolver } from "./retention/retention.resolver.js";
 import { ArtifactResolver } from "./artifacts/artifacts.resolver.js";
@@ -41,5 +42,6 @@ export const trainingResolvers = [
   TrialRunResolver,
   TrialLaunchedResolver,
   RetentionResolver,
+  PredictionsResolver,
   FederationResolver,
 ] as const;

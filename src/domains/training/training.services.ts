@@ -10,6 +10,8 @@ import { Comparisons } from "./comparison/comparisons.service.js";
 import { RunCards } from "./cards/run-cards.service.js";
 import { UsageReading, UsageStore } from "./costs/usage.store.js";
 import { EvaluationsService } from "./evaluations/evaluations.service.js";
+import { InferenceThread } from "./predictions/inference-thread.js";
+import { PredictionsService } from "./predictions/predictions.service.js";
 import { Quotas } from "./quotas/quotas.service.js";
 import { FederatedShards } from "./federation/federated-shards.service.js";
 import { FederationService } from "./federation/federation.service.js";
@@ -50,12 +52,14 @@ export interface TrainingOptions {
   crashesMax: number;
   computeRates: ComputeRates;
   retention: RetentionDays;
+  /** Bytes that the weights of warm models may take. */
+  inferenceBytes: number;
 }
 
 /** The services of training. */
 export function buildTraining(
   { em, reader, jobs, signals, store, logger }: TrainingParts,
-  { secret, leaseSeconds, crashesMax, computeRates, retention }: TrainingOptions,
+  { secret, leaseSeconds, crashesMax, computeRates, retention, inferenceBytes }: TrainingOptions,
 ) {
   const series = new MetricSeriesStore(em, reader, logger);
   const runEvents = new RunEventStore(reader, signals, series);
@@ -65,6 +69,7 @@ export function buildTraining(
   const quotas = new Quotas(em, usageReading);
   const intake = new RunIntake(runEvents, quotas);
   const artifacts = new ArtifactsService(reader, store, secret, logger);
+  const inference = new InferenceThread(inferenceBytes, logger);
   const checkpoints = new RunCheckpoints(reader, artifacts);
   const searchIndex = new RunSearchIndex(reader);
   const runControl = new RunControl(em, jobs, changes, intake, checkpoints, signals);
@@ -85,6 +90,8 @@ export function buildTraining(
     usage: new UsageStore(reader, computeRates),
     usageReading,
     quotas,
+    inference,
+    predictions: new PredictionsService(reader, artifacts, inference, logger),
     evaluations: new EvaluationsService(reader),
     recipes: new RecipesService(),
     series,

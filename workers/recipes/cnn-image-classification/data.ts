@@ -15,6 +15,9 @@ export interface ImageData extends LabelledImages {
   normalised: Float32Array;
 }
 
+/** What a prediction needs of the data: how any picture is normalised, and what the classes are called. Plain JSON. */
+export type DigitPreparation = Pick<ImageData, "size" | "mean" | "deviation"> & { classes: string[] };
+
 /** Splits 80/10/10 by the stream, the same share of every class, and measures the training part. */
 export function prepare(images: LabelledImages, random: RandomStream): ImageData {
   const split = stratifiedSplit(images.labels, HELD_OUT, random);

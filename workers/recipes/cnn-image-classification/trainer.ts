@@ -8,7 +8,7 @@ import { dropoutMask } from "../../runtime/gradient/dropout.js";
 import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task.js";
 import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
 import type { Metrics, OpenTrainer, Sample } from "../../runtime/trainer.js";
-import { type ImageData, imagesOf, labelsOf, prepare, shiftedImagesOf } from "./data.js";
+import { type DigitPreparation, type ImageData, imagesOf, labelsOf, prepare, shiftedImagesOf } from "./data.js";
 import { denseUnits, firstWeights, forwardFlops, weightShapes } from "./model.js";
 import { CnnNetwork, type DigitBatch, type DigitFindings } from "./network.js";
 import { digitsAtWork } from "./picture.js";
@@ -51,6 +51,11 @@ class CnnTask implements GradientTask<DigitBatch, DigitFindings, Predictions> {
 
   get replica() {
     return this.network.replica;
+  }
+
+  get preparation(): Record<string, unknown> {
+    const { size, mean, deviation, classes } = this.data;
+    return { size, mean, deviation, classes: [...classes] } satisfies DigitPreparation;
   }
 
   batch(rows: Int32Array, streams: Streams): DigitBatch {

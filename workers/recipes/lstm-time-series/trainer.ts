@@ -11,6 +11,7 @@ import type { Metrics, OpenTrainer, Sample } from "../../runtime/trainer.js";
 import { forecastsOf, inputsOf, prepare, targetsOf, truthOf, type WindowedSeries } from "./data.js";
 import { firstWeights, forwardFlops } from "./model.js";
 import { LstmNetwork, type WindowBatch } from "./network.js";
+import type { SeriesPreparation } from "./predictor.js";
 import { naiveByValidation, rollingForecasts } from "./rolling.js";
 
 /** Opens the recipe on a built-in series. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
@@ -48,6 +49,11 @@ class LstmTask implements GradientTask<WindowBatch, { loss: number }, Float32Arr
 
   get replica() {
     return this.network.replica;
+  }
+
+  get preparation(): Record<string, unknown> {
+    const { unit, step, season, lag, mean, deviation, dates } = this.data;
+    return { unit, step, season, lag, mean, deviation, from: dates[0] } satisfies SeriesPreparation;
   }
 
   batch(rows: Int32Array, streams: Streams): WindowBatch {

@@ -11,13 +11,15 @@ export function filledNumbers(): Step {
     take: (draft) => {
       const train = trainingRows(draft);
       let filled = 0;
+      const fillings: Record<string, number> = {};
       const columns = draft.columns.map((column) => {
         if (column.type !== "number") return column;
         const middle = median(knownValues(column, train));
+        fillings[column.name] = middle;
         filled += draft.rows.filter((row) => isNaN(column.values[row])).length;
         return { ...column, values: column.values.map((value) => (isNaN(value) ? middle : value)) };
       });
-      return { ...draft, columns, note: `${filled} cells` };
+      return { ...draft, columns, fillings, note: `${filled} cells` };
     },
   };
 }
@@ -28,7 +30,7 @@ export function standardisedNumbers(): Step {
     name: "standardise numbers by the training part",
     take: (draft) => {
       const numbers = draft.columns.filter((column) => column.type === "number");
-      const made = numbers.map((column) => standardised(column, trainingRows(draft)));
+      const made = numbers.map((column) => standardised(column, trainingRows(draft), draft.fillings?.[column.name]));
       return { ...withFeatures(draft, "number", made), note: numbers.map(({ name }) => name).join(", ") };
     },
   };
@@ -53,12 +55,12 @@ function withFeatures(draft: Draft, type: Draft["columns"][number]["type"], made
   return { ...draft, columns, features: [...draft.features, ...made] };
 }
 
-function standardised(column: NumberColumn, train: Int32Array): Feature {
+function standardised(column: NumberColumn, train: Int32Array, filledWith?: number): Feature {
   const known = knownValues(column, train);
   const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
   const deviation = Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / known.length) || 1;
   const values = Float32Array.from(column.values, (value) => (value - mean) / deviation);
-  return { name: column.name, values, scale: { mean, deviation } };
+  return { name: column.name, values, source: { type: "number", column: column.name, mean, deviation, filledWith } };
 }
 
 function oneHot({ name, values }: CategoryColumn, train: Int32Array): Feature[] {
@@ -69,6 +71,7 @@ function oneHot({ name, values }: CategoryColumn, train: Int32Array): Feature[] 
   return [...seen].sort().map((category) => ({
     name: `${name}=${category}`,
     values: Float32Array.from(values, (value) => (value === category ? 1 : 0)),
+    source: { type: "category" as const, column: name, category },
   }));
 }
 

@@ -6,9 +6,14 @@ import { TrainingFailure } from "../../runtime/failure.js";
 export interface Feature {
   name: string;
   values: Float32Array;
-  /** Of a column of numbers, in its own unit: mean and standard deviation of the training part. */
-  scale?: { mean: number; deviation: number };
+  /** How any row has it; a number's mean and standard deviation are those of the training part, in its own unit. */
+  source: FeatureSource;
 }
+
+/** Where a feature's value comes from: a number of its column, standardised, or whether its column has that name. */
+export type FeatureSource =
+  | { type: "number"; column: string; mean: number; deviation: number; filledWith?: number }
+  | { type: "category"; column: string; category: string };
 
 /** A table on its way to a network. Arrays have an entry for each row of the table, kept or not; steps make new ones. */
 export interface Draft {
@@ -20,6 +25,8 @@ export interface Draft {
   /** Undefined until the rows are split. */
   split?: Split;
   features: readonly Feature[];
+  /** What gaps in columns of numbers were filled with. */
+  fillings?: Readonly<Record<string, number>>;
 }
 
 /** One step of a preparation. It changes nothing that it is given, and `note` tells what it has done besides dropping rows. */

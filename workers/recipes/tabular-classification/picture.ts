@@ -31,7 +31,7 @@ export function rowsAtWork(data: PreparedTable, rows: Int32Array, predictions: P
 export function tellingFeatures({ features, labels, split }: PreparedTable): Feature[] {
   const ratios = new Map(features.map((feature) => [feature, varianceRatio(feature.values, labels, split.train)]));
   return features.toSorted(
-    (a, b) => Number(b.scale !== undefined) - Number(a.scale !== undefined) || ratios.get(b)! - ratios.get(a)!,
+    (a, b) => Number(b.source.type === "number") - Number(a.source.type === "number") || ratios.get(b)! - ratios.get(a)!,
   );
 }
 
@@ -52,6 +52,6 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-function ownUnit({ values, scale }: Feature, row: number): number {
-  return scale ? values[row] * scale.deviation + scale.mean : values[row];
+function ownUnit({ values, source }: Feature, row: number): number {
+  return source.type === "number" ? values[row] * source.deviation + source.mean : values[row];
 }

@@ -2,6 +2,7 @@ import { expect, test } from "@jest/globals";
 import { tabularClassification } from "../../../src/domains/training/recipes/tabular-classification.spec.js";
 import { RandomStreams } from "../../../src/kernel/random.js";
 import { type LabelledTable, readTable } from "../../datasets/table.js";
+import type { FeatureSource } from "./draft.js";
 import { featuresOf, labelsOf, prepare, type PreparationChoice, stepsOf } from "./preparation.js";
 
 /** 40 rows of three classes; of two rows the size is missing, of one the colour, of one the label. */
@@ -71,7 +72,7 @@ test("numbers have mean 0 and deviation 1 in the training part, and other rows h
   expect(sizes.reduce((a, b) => a + b) / sizes.length).toBeCloseTo(0, 6);
   expect(sizes.reduce((sum, size) => sum + size ** 2, 0) / sizes.length).toBeCloseTo(1, 5);
   for (const row of [...split.test, ...split.validation]) (table.columns[0].values as Float64Array)[row] = 1e6;
-  expect(prepared({}, table).features[0].scale).toEqual(features[0].scale);
+  expect(prepared({}, table).features[0].source).toEqual(features[0].source);
 });
 
 test("a missing number becomes the training part's median, a missing name none of the known ones", () => {
@@ -80,7 +81,8 @@ test("a missing number becomes the training part's median, a missing name none o
   const known = [...split.train].filter((row) => row !== 8 && row !== 9).sort((a, b) => a - b);
   const half = known.length >> 1;
   const median = known.length % 2 ? known[half] : (known[half - 1] + known[half]) / 2;
-  for (const row of [8, 9]) expect(size.values[row] * size.scale!.deviation + size.scale!.mean).toBeCloseTo(median, 4);
+  const { deviation, mean } = size.source as Extract<FeatureSource, { type: "number" }>;
+  for (const row of [8, 9]) expect(size.values[row] * deviation + mean).toBeCloseTo(median, 4);
   expect([blue.values[10], red.values[10]]).toEqual([0, 0]);
   expect([blue.name, red.name]).toEqual(["colour=blue", "colour=red"]);
   expect(lines).toContain("5. fill missing numbers with the training part's median: 39 → 39 rows (2 cells)");

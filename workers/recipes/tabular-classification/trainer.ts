@@ -14,6 +14,7 @@ import { type DenseShape, firstWeights, forwardFlops } from "./model.js";
 import { DenseNetwork, type RowBatch, type RowFindings } from "./network.js";
 import { rowsAtWork } from "./picture.js";
 import { featuresOf, labelsOf, prepare, type PreparedTable, stepsOf } from "./preparation.js";
+import { rowPreparation } from "./row-preparation.js";
 
 /** Rows judged at once outside training. */
 const JUDGED_AT_ONCE = 4096;
@@ -68,6 +69,10 @@ class TabularTask implements GradientTask<RowBatch, RowFindings, Predictions> {
 
   get replica() {
     return this.network.replica;
+  }
+
+  get preparation(): Record<string, unknown> {
+    return { ...rowPreparation(this.data, this.parameters.missing) };
   }
 
   batch(rows: Int32Array, streams: Streams): RowBatch {

@@ -62,5 +62,6 @@ export async function judgeGlobally(
   if (cancel.aborted) return emit({ type: "cancelled" });
   if (step < steps) return emit({ type: "round-judged" });
   const predictions = await trainer.predict();
-  emit({ type: "trained", predictions, weights, seconds: (performance.now() - started) / 1000 });
+  const { preparation } = trainer;
+  emit({ type: "trained", predictions, weights, preparation, seconds: (performance.now() - started) / 1000 });
 }

@@ -27,6 +27,8 @@ export interface GradientTask<B extends Batch = Batch, F extends Learnt = Learnt
   readonly belongsTo: object;
   /** With its first weights; the trainer puts a checkpoint's in their place, and disposes of its variables in the end. */
   readonly network: GradientNetwork<B, F>;
+  /** See `Trainer.preparation`. */
+  readonly preparation?: Record<string, unknown>;
   /** Where other threads find a network like this one, if batches can be cut by rows. */
   readonly replica?: ReplicaSource;
   /** The training part. */

@@ -140,6 +140,10 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
     return this.task.chanceLoss;
   }
 
+  get preparation(): Record<string, unknown> | undefined {
+    return this.task.preparation;
+  }
+
   get trainingRows(): number {
     return this.batches.rows;
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
 import { stoppingOptions } from "./stopping-options.js";
@@ -15,6 +16,7 @@ export const cnnImageClassification = defineRecipe({
   task: "IMAGE_CLASSIFICATION",
   datasets: ["mnist-digits", "mnist-digits-small"],
   fixedInForks: ["variant", "optimizer"],
+  predicts: PredictionInputKind.IMAGES,
   presets: {
     QUICK: {
       summary: {

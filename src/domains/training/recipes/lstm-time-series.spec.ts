@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
 import { stoppingOptions } from "./stopping-options.js";
@@ -15,6 +16,7 @@ export const lstmTimeSeries = defineRecipe({
   task: "TIME_SERIES_FORECASTING",
   datasets: ["seattle-weather", "co2"],
   fixedInForks: ["hidden", "layers", "window", "difference", "season", "optimizer"],
+  predicts: PredictionInputKind.SERIES,
   presets: {
     QUICK: {
       summary: {

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Localized } from "../../../kernel/localized.js";
+import type { PredictionInputKind } from "../predictions/prediction.specs.js";
 
 /** How much a run is to take on: a first look, a good result on an ordinary machine, and what a GPU is worth having for. */
 export enum Preset {
@@ -33,6 +34,8 @@ export interface RecipeSpec<P extends z.ZodObject = z.ZodObject> {
   fixedInForks: readonly (keyof z.output<P> & string)[];
   /** Whether its trainer takes a shard of the data and loads weights, so that a run can be spread over workers. */
   federated?: boolean;
+  /** What its trained models can be asked about, where they can. */
+  predicts?: PredictionInputKind;
 }
 
 /** What `.meta()` of each parameter holds. */

@@ -4,6 +4,7 @@ import { LocalizedText } from "../../../graphql/localized-text.types.js";
 import { Node } from "../../../graphql/node.types.js";
 import { Json, JsonObject } from "../../../graphql/scalars.js";
 import { DatasetType } from "../datasets/dataset.types.js";
+import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { ParameterKind } from "./recipe-parameters.js";
 import { Preset } from "./recipe.specs.js";
 
@@ -83,6 +84,12 @@ export class RecipeType extends Node {
 
   @Field(() => LocalizedText)
   summary!: LocalizedText;
+
+  @Field(() => PredictionInputKind, {
+    nullable: true,
+    description: "What its trained models can be asked about with predict; null where they cannot.",
+  })
+  predicts!: PredictionInputKind | null;
 
   @Field(() => [RecipeParameterType])
   parameters!: RecipeParameterType[];

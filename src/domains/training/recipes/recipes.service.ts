@@ -25,13 +25,13 @@ export class RecipesService {
 }
 
 function rowOf(recipe: RecipeSpec): Row {
-  const { id, task, title, summary } = recipe;
+  const { id, task, title, summary, predicts = null } = recipe;
   const datasets = recipe.datasets.map(findDataset);
   const [parameters, presets] = [
     describeParameters(recipe),
     Object.values(Preset).map((name) => presetOf(recipe, name)),
   ];
-  return { __typename: "Recipe", id, task, title, summary, parameters, presets, datasets };
+  return { __typename: "Recipe", id, task, title, summary, predicts, parameters, presets, datasets };
 }
 
 function presetOf({ presets, parameters, datasets }: RecipeSpec, name: Preset) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { descentOptions } from "./descent-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 import { parallelOptions } from "./parallel-options.js";
@@ -18,6 +19,7 @@ export const tabularClassification = defineRecipe({
   task: "TABULAR_CLASSIFICATION",
   datasets: ["penguins"],
   fixedInForks: ["hiddenUnits", "layers", "missing", "labels", "optimizer"],
+  predicts: PredictionInputKind.ROWS,
   presets: {
     QUICK: {
       summary: {

@@ -1,0 +1,77 @@
+/** What a trained model can be asked about. The keys are GraphQL's names. */
+export enum PredictionInputKind {
+  IMAGES = "IMAGES",
+  ROWS = "ROWS",
+  SERIES = "SERIES",
+  TEXTS = "TEXTS",
+}
+
+/** Examples to predict from, of the one kind that the recipe takes. */
+export interface PredictionInput {
+  /** PNG files in base64. */
+  images?: string[] | null;
+  /** Cells by the names of the columns; null, or a name that is not there, is a missing cell. */
+  rows?: Record<string, unknown>[] | null;
+  /** The newest values last; what follows them is predicted. */
+  series?: SeriesInput | null;
+  texts?: string[] | null;
+}
+
+export interface SeriesInput {
+  values: number[];
+  /** Date of the last value, e.g. `2015-12-31`. */
+  until: string;
+  /** How many values to predict. */
+  steps: number;
+}
+
+/** Most examples of one request. */
+export const EXAMPLES_MAX = 100;
+/** Characters of one picture's base64, and of one text. */
+export const [IMAGE_MAX, TEXT_MAX] = [100_000, 20_000];
+/** Known values of a series, and values to predict. */
+export const [SERIES_MAX, STEPS_MAX] = [10_000, 100];
+
+/** The class of an example, and how sure the model is of each; the likeliest first. */
+export interface ClassPrediction {
+  readonly __typename: "ClassPrediction";
+  label: string;
+  probability: number;
+  probabilities: { label: string; probability: number }[];
+}
+
+/** Values that follow a series, each from the true values before it and the predicted ones between. */
+export interface SeriesPrediction {
+  readonly __typename: "SeriesPrediction";
+  unit: string;
+  values: number[];
+}
+
+export type Prediction = ClassPrediction | SeriesPrediction;
+
+/** A model as the artifact store has it: the id of its weights decides what it says. */
+export interface ModelFile {
+  recipe: string;
+  parameters: Record<string, unknown>;
+  /** safetensors, with what prediction needs besides the weights in its metadata. */
+  file: Uint8Array;
+}
+
+/** A question to the thread that computes predictions. Without `model` it is answered only by a model that is warm. */
+export interface InferenceQuestion {
+  id: number;
+  weightsId: string;
+  input: PredictionInput;
+  model?: ModelFile;
+}
+
+/** What the thread answers. */
+export type InferenceAnswer = { id: number } & (
+  | { type: "predicted"; predictions: Prediction[] }
+  /** The model is not warm, and was not sent. */
+  | { type: "cold" }
+  /** The input is none that the model can take. */
+  | { type: "invalid"; field: string; message: string }
+  | { type: "refused"; code: "MODEL_TOO_LARGE" | "MODEL_WITHOUT_PREPARATION"; message: string }
+  | { type: "failed"; message: string }
+);

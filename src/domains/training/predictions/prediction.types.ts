@@ -1,0 +1,117 @@
+import { createUnionType, Field, Float, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Refusal } from "../../../graphql/refusal.types.js";
+import { JsonObject } from "../../../graphql/scalars.js";
+import { FieldFaultType } from "../runs/launch.types.js";
+import { PredictionInputKind } from "./prediction.specs.js";
+
+registerEnumType(PredictionInputKind, {
+  name: "PredictionInputKind",
+  description: "What a trained model can be asked about: the field of PredictionInput to fill.",
+});
+
+@InputType("SeriesInput", { description: "A series whose next values are to be predicted." })
+export class SeriesInputType {
+  @Field(() => [Float], { description: "1 to 10000 values without a gap, the newest last; the model says how many it needs." })
+  values!: number[];
+
+  @Field(() => String, { description: "Date of the last value, e.g. 2015-12-31." })
+  until!: string;
+
+  @Field(() => Int, { defaultValue: 1, description: "How many values to predict, 1 to 100." })
+  steps!: number;
+}
+
+@InputType("PredictionInput", { description: "Examples of the one kind that the recipe's models take; see Recipe.predicts." })
+export class PredictionInputType {
+  @Field(() => [String], {
+    nullable: true,
+    description:
+      "1 to 100 PNG files in base64, each of at most 100000 characters and 1024 pixels a side. They are made grey and brought to the model's size; digits are light on dark.",
+  })
+  images?: string[] | null;
+
+  @Field(() => [JsonObject], {
+    nullable: true,
+    description: "1 to 100 rows of a table: cells by the names of its columns, null where one is missing.",
+  })
+  rows?: Record<string, unknown>[] | null;
+
+  @Field(() => SeriesInputType, { nullable: true })
+  series?: SeriesInputType | null;
+
+  @Field(() => [String], { nullable: true, description: "1 to 100 texts of at most 20000 characters." })
+  texts?: string[] | null;
+}
+
+@ObjectType("LabelProbability", { simpleResolvers: true })
+export class LabelProbabilityType {
+  @Field(() => String)
+  label!: string;
+
+  @Field(() => Float)
+  probability!: number;
+}
+
+@ObjectType("ClassPrediction", { simpleResolvers: true, description: "The class that an example most likely has." })
+export class ClassPredictionType {
+  @Field(() => String)
+  label!: string;
+
+  @Field(() => Float, { description: "How sure the model is of it, from 0 to 1." })
+  probability!: number;
+
+  @Field(() => [LabelProbabilityType], { description: "Of every class, the likeliest first." })
+  probabilities!: LabelProbabilityType[];
+}
+
+@ObjectType("SeriesPrediction", { simpleResolvers: true, description: "The values that follow a series." })
+export class SeriesPredictionType {
+  @Field(() => String)
+  unit!: string;
+
+  @Field(() => [Float], {
+    description: "The first rests on the given values; each further one on the predicted ones before it as well.",
+  })
+  values!: number[];
+}
+
+const typename = (value: object) => (value as { __typename: string }).__typename;
+
+export const PredictionUnion = createUnionType({
+  name: "Prediction",
+  types: () => [ClassPredictionType, SeriesPredictionType] as const,
+  resolveType: typename,
+});
+
+@ObjectType("Predictions", { simpleResolvers: true, description: "What a model says of some examples." })
+export class PredictionsType {
+  @Field(() => [PredictionUnion], { description: "One for each example, in their order." })
+  predictions!: (typeof PredictionUnion)[];
+
+  @Field(() => Boolean, { description: "Whether the model was ready before the question came: the first takes longer." })
+  warm!: boolean;
+}
+
+@ObjectType("NotPredictable", {
+  implements: Refusal,
+  simpleResolvers: true,
+  description:
+    "The run has no model that can be asked: RUN_NOT_SUCCEEDED, RECIPE_WITHOUT_PREDICTION, MODEL_GONE, MODEL_TOO_LARGE or MODEL_WITHOUT_PREPARATION.",
+})
+export class NotPredictableType extends Refusal {}
+
+@ObjectType("InvalidPredictionInput", {
+  implements: Refusal,
+  simpleResolvers: true,
+  description: "The examples are none that the model can take. Nothing was predicted.",
+})
+export class InvalidPredictionInputType extends Refusal {
+  @Field(() => [FieldFaultType])
+  errors!: FieldFaultType[];
+}
+
+export const PredictResult = createUnionType({
+  name: "PredictResult",
+  types: () => [PredictionsType, NotPredictableType, InvalidPredictionInputType] as const,
+  resolveType: typename,
+});

@@ -1,0 +1,18 @@
+import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
+import type { Context } from "../../../context.js";
+import { rowId } from "../../../kernel/ids.js";
+import { PredictionInputType, PredictionsType, PredictResult } from "./prediction.types.js";
+
+@Resolver(() => PredictionsType)
+export class PredictionsResolver {
+  @Query(() => PredictResult, {
+    description: "Asks the model of a run that has succeeded. The examples are not kept.",
+  })
+  predict(
+    @Arg("runId", () => ID) runId: string,
+    @Arg("input", () => PredictionInputType) input: PredictionInputType,
+    @Ctx() { viewer, predictions }: Context,
+  ) {
+    return predictions.predict(viewer, rowId("TrainingRun", runId), input);
+  }
+}

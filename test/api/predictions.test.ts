@@ -1,0 +1,116 @@
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { loadMnistDigits } from "../../workers/datasets/mnist-digits.js";
+import { greyPng } from "../../workers/drawing/png.js";
+import type { Client } from "../harness/client.js";
+import { withProduct } from "../harness/product.js";
+import { ReportedRun } from "../harness/reported-run.js";
+import { follow, launch, SMALL } from "../harness/runs.js";
+import { seedStranger } from "../harness/stranger.js";
+import { withWorker } from "../harness/worker.js";
+
+const product = withProduct();
+withWorker(product);
+
+const PREDICT = `query ($runId: ID!, $input: PredictionInput!) { predict(runId: $runId, input: $input) {
+  __typename
+  ... on Predictions { warm predictions {
+    __typename ... on ClassPrediction { label probability probabilities { label probability } } } }
+  ... on Refusal { code message }
+  ... on InvalidPredictionInput { errors { field code message } } } }`;
+
+interface Answer {
+  __typename: string;
+  warm?: boolean;
+  predictions?: { label: string; probability: number; probabilities: { label: string; probability: number }[] }[];
+  code?: string;
+  errors?: { field: string; code: string }[];
+}
+
+const predict = async (client: Client, runId: string, input: object): Promise<Answer> =>
+  (await client.query<{ predict: Answer }>(PREDICT, { runId, input })).predict;
+
+const GENTOO = {
+  bill_length_mm: 50.2,
+  bill_depth_mm: 14.3,
+  flipper_length_mm: 218,
+  body_mass_g: 5700,
+  island: "Biscoe",
+  sex: "MALE",
+};
+
+let founder: Client;
+let penguins: string;
+let digits: string;
+
+beforeAll(async () => {
+  founder = await product.founder();
+  penguins = (await launch(founder, { recipe: "tabular-classification", preset: "QUICK" })).id;
+  digits = (await launch(founder, SMALL)).id;
+  for (const run of [penguins, digits]) await follow(founder, run);
+});
+
+describe("a model that is asked", () => {
+  test("tells the class of each row, in their order, and is warm the second time", async () => {
+    const adelie = { ...GENTOO, bill_length_mm: 37, bill_depth_mm: 19, flipper_length_mm: 185, body_mass_g: 3500 };
+    const { __typename, predictions } = await predict(founder, penguins, { rows: [GENTOO, adelie] });
+    expect(__typename).toBe("Predictions");
+    expect(predictions!.map(({ label }) => label)).toEqual(["Gentoo", "Adelie"]);
+    const [{ probability, probabilities }] = predictions!;
+    expect(probability).toBe(Math.max(...probabilities.map((each) => each.probability)));
+    expect(probabilities.reduce((sum, each) => sum + each.probability, 0)).toBeCloseTo(1, 5);
+    expect((await predict(founder, penguins, { rows: [GENTOO] })).warm).toBe(true);
+  });
+
+  test("reads digits from PNG files", async () => {
+    const { pixels, labels } = await loadMnistDigits("mnist-digits-small");
+    const rows = [5, 105, 205, 305, 405, 505, 605, 705, 805, 905];
+    const images = rows.map((row) =>
+      greyPng(pixels.subarray(row * 784, (row + 1) * 784), 28, 28).toString("base64"),
+    );
+    const { predictions } = await predict(founder, digits, { images });
+    const right = predictions!.filter(({ label }, at) => label === String(labels[rows[at]]));
+    expect(right.length).toBeGreaterThanOrEqual(8);
+  });
+
+  test.each([
+    ["a cell of another type", { rows: [{ ...GENTOO, body_mass_g: "heavy" }] }, ["input.rows.0.body_mass_g"]],
+    ["an unknown column", { rows: [GENTOO, { ...GENTOO, wings: 2 }] }, ["input.rows.1.wings"]],
+    ["no row", { rows: [] }, ["input.rows"]],
+    ["too many rows", { rows: Array.from({ length: 101 }, () => GENTOO) }, ["input.rows"]],
+    ["pictures", { images: ["x"] }, ["input.images", "input.rows"]],
+    ["nothing", {}, ["input.rows"]],
+  ])("refuses %s and names the field", async (_, input, fields) => {
+    const { __typename, errors } = await predict(founder, penguins, input);
+    expect(__typename).toBe("InvalidPredictionInput");
+    expect(errors!.map(({ field }) => field)).toEqual(fields);
+  });
+});
+
+test("another organisation's run does not exist", async () => {
+  const stranger = await seedStranger(product);
+  const answer = await stranger.send(PREDICT, { runId: penguins, input: { rows: [GENTOO] } });
+  expect(answer.errors![0].extensions.code).toBe("NOT_FOUND");
+});
+
+test("a run that has not succeeded, and a recipe whose models cannot be asked, are refused", async () => {
+  const running = await ReportedRun.start(product);
+  expect(await predict(founder, running.id, { images: ["x"] })).toMatchObject({
+    __typename: "NotPredictable",
+    code: "RUN_NOT_SUCCEEDED",
+  });
+  const { id } = await launch(founder, { recipe: "q-learning-cartpole" });
+  expect(await predict(founder, id, {})).toMatchObject({ code: "RECIPE_WITHOUT_PREDICTION" });
+});
+
+test("a recipe says what its models can be asked about", async () => {
+  const { recipes } = await founder.query<{ recipes: { edges: { node: { id: string; predicts: string | null } }[] } }>(
+    `{ recipes(first: 50) { edges { node { id predicts } } } }`,
+  );
+  const predicts = Object.fromEntries(recipes.edges.map(({ node }) => [node.id, node.predicts]));
+  expect(predicts).toMatchObject({
+    "cnn-image-classification": "IMAGES",
+    "tabular-classification": "ROWS",
+    "lstm-time-series": "SERIES",
+    "q-learning-cartpole": null,
+  });
+});

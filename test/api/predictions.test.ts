@@ -64,9 +64,7 @@ describe("a model that is asked", () => {
   test("reads digits from PNG files", async () => {
     const { pixels, labels } = await loadMnistDigits("mnist-digits-small");
     const rows = [5, 105, 205, 305, 405, 505, 605, 705, 805, 905];
-    const images = rows.map((row) =>
-      greyPng(pixels.subarray(row * 784, (row + 1) * 784), 28, 28).toString("base64"),
-    );
+    const images = rows.map((row) => greyPng(pixels.subarray(row * 784, (row + 1) * 784), 28, 28).toString("base64"));
     const { predictions } = await predict(founder, digits, { images });
     const right = predictions!.filter(({ label }, at) => label === String(labels[rows[at]]));
     expect(right.length).toBeGreaterThanOrEqual(8);

@@ -29,7 +29,7 @@ afterEach(() => {
 
 /** A run of a few steps: what it predicts on its test part, and the file that it leaves. */
 async function trained(recipe: string, dataset: string, given: Record<string, unknown>, steps = 5) {
-  const parameters = findRecipe(recipe)!.parameters.parse(given) as Record<string, unknown>;
+  const parameters = findRecipe(recipe)!.parameters.parse(given);
   const { open } = findImplementation(recipe)!;
   const trainer = await open({ parameters, dataset, random: new RandomStreams(SEED), log: () => {} });
   for (let step = 0; step < steps; step++) await trainer.step();
@@ -77,54 +77,60 @@ test("a digit sent as PNG gets the probabilities that its run gave it, and leave
   expect(tf.memory().numTensors).toBe(held);
 });
 
-test.each(["drop", "median"] as const)("a penguin gets the probabilities that its run gave it (%s)", async (missing) => {
-  desk = new InferenceDesk(2 ** 30);
-  const { predictions, model } = await trained("tabular-classification", "penguins", { missing }, 20);
-  const table = await loadTable("penguins");
-  const prepared = prepareTable(
-    table,
-    stepsOf({ missing, labels: "" }, new RandomStreams(SEED).stream("split")),
-    () => {},
-  );
-  const rows = Array.from(prepared.split.test.subarray(0, 20), (row) =>
-    Object.fromEntries(table.columns.map(({ name, values }) => [name, asCell(values[row])])),
-  );
-  expectSame(await ask("penguins", { rows }, model), predictions.model as Predictions);
+test.each(["drop", "median"] as const)(
+  "a penguin gets the probabilities that its run gave it (%s)",
+  async (missing) => {
+    desk = new InferenceDesk(2 ** 30);
+    const { predictions, model } = await trained("tabular-classification", "penguins", { missing }, 20);
+    const table = await loadTable("penguins");
+    const prepared = prepareTable(
+      table,
+      stepsOf({ missing, labels: "" }, new RandomStreams(SEED).stream("split")),
+      () => {},
+    );
+    const rows = Array.from(prepared.split.test.subarray(0, 20), (row) =>
+      Object.fromEntries(table.columns.map(({ name, values }) => [name, asCell(values[row])])),
+    );
+    expectSame(await ask("penguins", { rows }, model), predictions.model as Predictions);
 
-  const gap = await ask("penguins", { rows: [rows[0], { ...rows[1], body_mass_g: null }] });
-  if (missing === "median") expect(classes(gap)).toHaveLength(2);
-  else expect(gap).toMatchObject({ type: "invalid", field: "rows.1.body_mass_g" });
-  const strange = { ...rows[0], wings: 2 };
-  expect(await ask("penguins", { rows: [strange] })).toMatchObject({ type: "invalid", field: "rows.0.wings" });
-  const text = { ...rows[0], body_mass_g: "heavy" };
-  expect(await ask("penguins", { rows: [text] })).toMatchObject({ type: "invalid", field: "rows.0.body_mass_g" });
-});
+    const gap = await ask("penguins", { rows: [rows[0], { ...rows[1], body_mass_g: null }] });
+    if (missing === "median") expect(classes(gap)).toHaveLength(2);
+    else expect(gap).toMatchObject({ type: "invalid", field: "rows.1.body_mass_g" });
+    const strange = { ...rows[0], wings: 2 };
+    expect(await ask("penguins", { rows: [strange] })).toMatchObject({ type: "invalid", field: "rows.0.wings" });
+    const text = { ...rows[0], body_mass_g: "heavy" };
+    expect(await ask("penguins", { rows: [text] })).toMatchObject({ type: "invalid", field: "rows.0.body_mass_g" });
+  },
+);
 
 function asCell(value: string | number): string | number | null {
   return value === "" || Number.isNaN(value) ? null : value;
 }
 
-test.each(["none", "first", "seasonal"])("the first day of the test part is forecast as by its run (%s)", async (difference) => {
-  desk = new InferenceDesk(2 ** 30);
-  const parameters = { difference, window: 12, hidden: 8 };
-  const { predictions, model } = await trained("lstm-time-series", "co2", parameters);
-  const { predicted, from } = predictions.model as Extract<TestPredictions, { kind: "FORECAST" }>["model"];
-  const { dates, values, unit } = await loadTimeSeries("co2");
-  const first = dates.indexOf(from);
-  const series = { values: [...values.subarray(0, first)], until: dates[first - 1], steps: 1 };
-  const answer = await ask("co2", { series }, model);
-  expect(answer).toMatchObject({ type: "predicted", predictions: [{ __typename: "SeriesPrediction", unit }] });
-  const said = (answer as unknown as { predictions: { values: number[] }[] }).predictions[0].values;
-  expect(said).toHaveLength(1);
-  expect(said[0]).toBeCloseTo(predicted[0], 3);
+test.each(["none", "first", "seasonal"])(
+  "the first day of the test part is forecast as by its run (%s)",
+  async (difference) => {
+    desk = new InferenceDesk(2 ** 30);
+    const parameters = { difference, window: 12, hidden: 8 };
+    const { predictions, model } = await trained("lstm-time-series", "co2", parameters);
+    const { predicted, from } = predictions.model as Extract<TestPredictions, { kind: "FORECAST" }>["model"];
+    const { dates, values, unit } = await loadTimeSeries("co2");
+    const first = dates.indexOf(from);
+    const series = { values: [...values.subarray(0, first)], until: dates[first - 1], steps: 1 };
+    const answer = await ask("co2", { series }, model);
+    expect(answer).toMatchObject({ type: "predicted", predictions: [{ __typename: "SeriesPrediction", unit }] });
+    const said = (answer as unknown as { predictions: { values: number[] }[] }).predictions[0].values;
+    expect(said).toHaveLength(1);
+    expect(said[0]).toBeCloseTo(predicted[0], 3);
 
-  const further = await ask("co2", { series: { ...series, steps: 6 } });
-  const values6 = (further as unknown as { predictions: { values: number[] }[] }).predictions[0].values;
-  expect(values6).toHaveLength(6);
-  expect(values6[0]).toBeCloseTo(said[0], 5);
-  const short = { ...series, values: series.values.slice(-5) };
-  expect(await ask("co2", { series: short })).toMatchObject({ type: "invalid", field: "series.values" });
-});
+    const further = await ask("co2", { series: { ...series, steps: 6 } });
+    const values6 = (further as unknown as { predictions: { values: number[] }[] }).predictions[0].values;
+    expect(values6).toHaveLength(6);
+    expect(values6[0]).toBeCloseTo(said[0], 5);
+    const short = { ...series, values: series.values.slice(-5) };
+    expect(await ask("co2", { series: short })).toMatchObject({ type: "invalid", field: "series.values" });
+  },
+);
 
 test("weights without their preparation, and models that are too large, are refused", async () => {
   const { model } = await trained("tabular-classification", "penguins", {}, 1);

@@ -1,4 +1,8 @@
-import type { InferenceAnswer, InferenceQuestion, ModelFile } from "../../src/domains/training/predictions/prediction.specs.js";
+import type {
+  InferenceAnswer,
+  InferenceQuestion,
+  ModelFile,
+} from "../../src/domains/training/predictions/prediction.specs.js";
 import { findImplementation } from "../recipes/registry.js";
 import { InputFault, type Predictor } from "../runtime/predictor.js";
 import { decodeSafetensors } from "../runtime/safetensors.js";
@@ -39,7 +43,10 @@ export class InferenceDesk {
       return { code: "MODEL_TOO_LARGE", message: `The model has ${bytes} bytes, more than may be held here.` };
     const { tensors: weights, json } = decodeSafetensors(file);
     if (!json.preparation)
-      return { code: "MODEL_WITHOUT_PREPARATION", message: "The run was trained before models kept what prediction needs: train it again." };
+      return {
+        code: "MODEL_WITHOUT_PREPARATION",
+        message: "The run was trained before models kept what prediction needs: train it again.",
+      };
     const preparation = json.preparation as Record<string, unknown>;
     const predictor = await open({ parameters, preparation, weights });
     this.models.add(weightsId, predictor, bytes);

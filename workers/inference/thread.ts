@@ -15,6 +15,6 @@ let turn = Promise.resolve();
 
 parentPort!.on("message", (question: InferenceQuestion) => {
   turn = turn.then(async () => {
-    parentPort!.postMessage({ id: question.id, ...(await desk.answer(question)) } as InferenceAnswer);
+    parentPort!.postMessage({ id: question.id, ...(await desk.answer(question)) });
   });
 });

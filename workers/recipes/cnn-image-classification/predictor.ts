@@ -15,7 +15,10 @@ export const openPredictor: OpenPredictor<CnnParameters> = async ({ parameters, 
   return {
     async predict({ images = [] }) {
       const pixels = images!.map((image, at) => greyImage(image, size, `images.${at}`));
-      const normalised = Float32Array.from(pixels.flatMap((bytes) => [...bytes]), (byte) => (byte / 255 - mean) / deviation);
+      const normalised = Float32Array.from(
+        pixels.flatMap((bytes) => [...bytes]),
+        (byte) => (byte / 255 - mean) / deviation,
+      );
       const judged = tf.tidy(() =>
         tf.softmax(logits(variant, restored, tf.tensor4d(normalised, [pixels.length, size, size, 1]))),
       );

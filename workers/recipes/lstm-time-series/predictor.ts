@@ -29,7 +29,10 @@ export const openPredictor: OpenPredictor<LstmTimeSeriesParameters> = async ({ p
     async predict({ series }) {
       const { values: known, until, steps } = series!;
       if (known.length < window + lag)
-        throw new InputFault("series.values", `must hold ${window + lag} values at least: the model looks back so far.`);
+        throw new InputFault(
+          "series.values",
+          `must hold ${window + lag} values at least: the model looks back so far.`,
+        );
       const values = known.slice(-(window + lag));
       const first = stepsBetween(from, until, step) - values.length + 1;
       for (let at = 0; at < steps; at++) {

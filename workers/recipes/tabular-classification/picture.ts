@@ -31,7 +31,8 @@ export function rowsAtWork(data: PreparedTable, rows: Int32Array, predictions: P
 export function tellingFeatures({ features, labels, split }: PreparedTable): Feature[] {
   const ratios = new Map(features.map((feature) => [feature, varianceRatio(feature.values, labels, split.train)]));
   return features.toSorted(
-    (a, b) => Number(b.source.type === "number") - Number(a.source.type === "number") || ratios.get(b)! - ratios.get(a)!,
+    (a, b) =>
+      Number(b.source.type === "number") - Number(a.source.type === "number") || ratios.get(b)! - ratios.get(a)!,
   );
 }
 

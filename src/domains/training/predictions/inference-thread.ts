@@ -53,7 +53,9 @@ export class InferenceThread {
     const id = ++this.asked;
     const thread = (this.thread ??= this.started());
     return new Promise((resolve, reject) => {
-      const patience = setTimeout(() => this.lose(thread, new Error(`no answer in ${PATIENCE_MS} ms`)), PATIENCE_MS);
+      const patience = setTimeout(() => {
+        void this.lose(thread, new Error(`no answer in ${PATIENCE_MS} ms`));
+      }, PATIENCE_MS);
       this.waiting.set(id, { resolve, reject, patience });
       thread.postMessage({ id, ...question } satisfies InferenceQuestion);
     });
@@ -70,7 +72,7 @@ export class InferenceThread {
     const thread = new Worker(ENTRY, { workerData, execArgv: LOADER, env: {} });
     thread.unref();
     thread.on("message", (answer: InferenceAnswer) => this.take(answer));
-    thread.on("error", (error) => void this.lose(thread, error));
+    thread.on("error", (error: Error) => void this.lose(thread, error));
     thread.on("exit", (code) => void this.lose(thread, new Error(`the thread ended with code ${code}`)));
     return thread;
   }

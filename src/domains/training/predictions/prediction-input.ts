@@ -3,7 +3,7 @@ import {
   EXAMPLES_MAX,
   IMAGE_MAX,
   type PredictionInput,
-  PredictionInputKind,
+  type PredictionInputKind,
   SERIES_MAX,
   type SeriesInput,
   STEPS_MAX,
@@ -44,7 +44,8 @@ function seriesFaults({ values, until, steps }: SeriesInput): FieldFault[] {
     faults.push(fault("series.values", "OUT_OF_RANGE", `must hold 1 to ${SERIES_MAX} values, not ${values.length}.`));
   if (steps < 1 || steps > STEPS_MAX)
     faults.push(fault("series.steps", "OUT_OF_RANGE", `must be from 1 to ${STEPS_MAX}, not ${steps}.`));
-  if (Number.isNaN(Date.parse(until))) faults.push(fault("series.until", "WRONG_TYPE", "must be a date such as 2015-12-31."));
+  if (Number.isNaN(Date.parse(until)))
+    faults.push(fault("series.until", "WRONG_TYPE", "must be a date such as 2015-12-31."));
   return faults;
 }
 

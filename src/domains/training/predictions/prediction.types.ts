@@ -11,7 +11,9 @@ registerEnumType(PredictionInputKind, {
 
 @InputType("SeriesInput", { description: "A series whose next values are to be predicted." })
 export class SeriesInputType {
-  @Field(() => [Float], { description: "1 to 10000 values without a gap, the newest last; the model says how many it needs." })
+  @Field(() => [Float], {
+    description: "1 to 10000 values without a gap, the newest last; the model says how many it needs.",
+  })
   values!: number[];
 
   @Field(() => String, { description: "Date of the last value, e.g. 2015-12-31." })
@@ -21,7 +23,9 @@ export class SeriesInputType {
   steps!: number;
 }
 
-@InputType("PredictionInput", { description: "Examples of the one kind that the recipe's models take; see Recipe.predicts." })
+@InputType("PredictionInput", {
+  description: "Examples of the one kind that the recipe's models take; see Recipe.predicts.",
+})
 export class PredictionInputType {
   @Field(() => [String], {
     nullable: true,
@@ -88,7 +92,9 @@ export class PredictionsType {
   @Field(() => [PredictionUnion], { description: "One for each example, in their order." })
   predictions!: (typeof PredictionUnion)[];
 
-  @Field(() => Boolean, { description: "Whether the model was ready before the question came: the first takes longer." })
+  @Field(() => Boolean, {
+    description: "Whether the model was ready before the question came: the first takes longer.",
+  })
   warm!: boolean;
 }
 

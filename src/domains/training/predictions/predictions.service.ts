@@ -48,7 +48,10 @@ export class PredictionsService {
     const kind = findRecipe(recipe)?.predicts;
     if (!kind) return new NotPredictable("RECIPE_WITHOUT_PREDICTION", `Models of ${recipe} cannot be asked.`);
     if (status !== RunStatus.SUCCEEDED)
-      return new NotPredictable("RUN_NOT_SUCCEEDED", `The run is ${status}: its model can be asked once it has succeeded.`);
+      return new NotPredictable(
+        "RUN_NOT_SUCCEEDED",
+        `The run is ${status}: its model can be asked once it has succeeded.`,
+      );
     const faults = inputFaults(kind, input);
     if (faults.length > 0) return new InvalidPredictionInput(faults);
     const gone = () => new NotPredictable("MODEL_GONE", "The run's weights are gone from the artifact store.");

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { InferenceAnswer, InferenceQuestion } from "../../src/domains/training/predictions/prediction.specs.js";
+import type { InferenceQuestion } from "../../src/domains/training/predictions/prediction.specs.js";
 import { openBackend } from "../runtime/tensor/backend.js";
 import { InferenceDesk } from "./inference-desk.js";
 

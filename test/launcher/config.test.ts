@@ -41,6 +41,7 @@ test("nothing needs to be set", () => {
     },
     leaseSeconds: 6,
     crashesMax: 3,
+    inferenceBytes: 512 * 2 ** 20,
     retention: { history: 0, checkpoints: 0 },
     sessionCheckSeconds: 15,
     slowConsumerSeconds: 10,

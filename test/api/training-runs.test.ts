@@ -134,8 +134,9 @@ const TRUST = `query ($id: ID!) {
       againstBaseline { bothRight onlyModelRight onlyBaselineRight bothWrong pValue }
       classification {
         calibrationError reliability { low high rows confidence accuracy } confusedPairs { truth predicted count share }
-        classes { precisionRecall { recall precision } }
+        classes { precisionRecall { recall precision } } slices { name } fairness { column }
       }
+      worst { figure }
     }
     baseline { againstBaseline { pValue } }
   }
@@ -153,6 +154,7 @@ interface Trust {
       reliability: { rows: number }[] | null;
       confusedPairs: { truth: string; predicted: string; count: number; share: number }[] | null;
       classes: { precisionRecall: { recall: number; precision: number }[] | null }[];
+      slices: { name: string }[] | null;
     };
   };
   baseline: object | null;
@@ -241,6 +243,8 @@ describe("a finished run", () => {
         "roc.svg",
         "precision-recall.svg",
         "reliability.svg",
+        "slices.svg",
+        "hardest.svg",
         "weights.safetensors",
         "predictions.safetensors",
       ]),
@@ -278,11 +282,14 @@ test("a report kept before there were intervals, calibration and comparisons sti
   expect(trust).toEqual({
     primary: { name: "accuracy", value: 1, low: null, high: null },
     againstBaseline: null,
+    worst: null,
     classification: {
       calibrationError: null,
       reliability: null,
       confusedPairs: null,
       classes: [{ precisionRecall: null }],
+      slices: null,
+      fairness: null,
     },
   });
 });

@@ -16,20 +16,21 @@ export interface WorstExamples {
   rows: Example[];
 }
 
-const MOST = 50;
+/** Rows that are kept for a person to look at. */
+export const MOST_SHOWN = 50;
 const LONGEST = 500;
 
 /** The worst rows by their values, at most fifty; of equal ones those that stand first. `lowestFirst` where high values are good. */
 export function worstExamples(
   figure: string,
   values: ArrayLike<number>,
-  { lowestFirst, most = MOST }: { lowestFirst: boolean; most?: number },
+  { lowestFirst }: { lowestFirst: boolean },
   told: (row: number) => Pick<Example, "input" | "truth" | "predicted">,
 ): WorstExamples {
   const sign = lowestFirst ? 1 : -1;
   const rows = Array.from({ length: values.length }, (_, row) => row)
     .sort((a, b) => sign * (values[a] - values[b]))
-    .slice(0, Math.min(most, MOST));
+    .slice(0, MOST_SHOWN);
   return {
     figure,
     rows: rows.map((row) => {

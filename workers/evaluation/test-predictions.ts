@@ -1,8 +1,24 @@
+import type { Groups } from "./fairness.js";
+import type { Trait } from "./slices.js";
+
 /** Class probabilities of one part of the data: `probabilities` is row-major [labels.length, classes.length]. */
 export interface Predictions {
   classes: string[];
   labels: Int32Array;
   probabilities: Float32Array;
+  /** Who the rows belong to: fairness is judged by it, and failures are looked for. */
+  groups?: Groups;
+  /** Numbers of the rows that failures are looked for by; at most 20. */
+  traits?: Trait[];
+  /** What a person looks at of the hardest rows; see `hardestRows`. */
+  shown?: ShownRows;
+}
+
+/** Some rows as a person sees them, at most 50: as texts or as square pictures, row-major [rows, size, size], brightness from 0 to 1. */
+export interface ShownRows {
+  rows: Int32Array;
+  texts?: string[];
+  pictures?: { size: number; pixels: Float32Array };
 }
 
 /** Undiscounted returns of episodes that a policy has played; those of at least `success` count as successes. */

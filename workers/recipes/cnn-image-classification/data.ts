@@ -46,6 +46,19 @@ export function imagesOf({ pixels, size, normalised }: ImageData, rows: Int32Arr
   return images;
 }
 
+/** Pictures of these rows as a person sees them: brightness from 0 to 1, row-major [rows, size, size]. */
+export function brightnessOf(
+  { pixels, size }: LabelledImages,
+  rows: Int32Array,
+): { size: number; pixels: Float32Array } {
+  const area = size * size;
+  const shown = new Float32Array(rows.length * area);
+  rows.forEach((row, at) => {
+    for (let i = 0; i < area; i++) shown[at * area + i] = pixels[row * area + i] / 255;
+  });
+  return { size, pixels: shown };
+}
+
 /** Like `imagesOf`, each picture moved by up to `most` pixels along both axes; what moves in is background. */
 export function shiftedImagesOf(data: ImageData, rows: Int32Array, most: number, random: RandomStream): Float32Array {
   if (most === 0) return imagesOf(data, rows);

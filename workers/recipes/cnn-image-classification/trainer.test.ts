@@ -27,6 +27,17 @@ test("two epochs on 800 digits beat the nearest centroid's baseline on the test 
   expect(accuracy(model)).toBeGreaterThan(accuracy(baseline));
 });
 
+test("the hardest pictures of the test part go with its predictions, the worst first", async () => {
+  const { model } = await predicted(await trainers.open(), "CLASSIFICATION");
+  const { rows, pictures } = model.shown!;
+  const chance = (row: number) => model.probabilities[row * 10 + model.labels[row]];
+  const all = Array.from(model.labels.keys()).sort((a, b) => chance(a) - chance(b));
+  expect([...rows]).toEqual(all.slice(0, 50));
+  expect(pictures!.pixels).toHaveLength(50 * pictures!.size ** 2);
+  const first = pictures!.pixels.subarray(0, pictures!.size ** 2);
+  expect([Math.min(...first), Math.max(...first) > 0.9]).toEqual([0, true]);
+});
+
 test("an epoch takes as many steps as hold its pictures in batches of at most the given size, and its last step says so", async () => {
   const trainer = await trainers.open({ parameters: { epochs: 1, batchSize: 300 } });
   expect(trainer.totalSteps).toBe(3);

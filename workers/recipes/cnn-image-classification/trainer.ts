@@ -2,13 +2,22 @@ import type { CnnParameters } from "../../../src/domains/training/recipes/cnn-im
 import { nearestCentroid } from "../../baselines/nearest-centroid.js";
 import { loadMnistDigits } from "../../datasets/mnist-digits.js";
 import { accuracy, logLoss } from "../../evaluation/classification.js";
+import { hardestRows } from "../../evaluation/hardest-rows.js";
 import type { Predictions, TestPredictions } from "../../evaluation/test-predictions.js";
 import { classProbabilities } from "../../runtime/gradient/class-probabilities.js";
 import { dropoutMask } from "../../runtime/gradient/dropout.js";
 import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task.js";
 import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
 import type { Metrics, OpenTrainer, Sample } from "../../runtime/trainer.js";
-import { type DigitPreparation, type ImageData, imagesOf, labelsOf, prepare, shiftedImagesOf } from "./data.js";
+import {
+  brightnessOf,
+  type DigitPreparation,
+  type ImageData,
+  imagesOf,
+  labelsOf,
+  prepare,
+  shiftedImagesOf,
+} from "./data.js";
 import { denseUnits, firstWeights, forwardFlops, weightShapes } from "./model.js";
 import { CnnNetwork, type DigitBatch, type DigitFindings } from "./network.js";
 import { digitsAtWork } from "./picture.js";
@@ -87,7 +96,13 @@ class CnnTask implements GradientTask<DigitBatch, DigitFindings, Predictions> {
     const { size, split } = this.data;
     const labels = labelsOf(this.data, split.train);
     const known = { values: imagesOf(this.data, split.train), labels, width: size ** 2 };
-    const model = await this.judge(split.test);
+    const judged = await this.judge(split.test);
+    const hardest = hardestRows(judged);
+    const pictures = brightnessOf(
+      this.data,
+      hardest.map((at) => split.test[at]),
+    );
+    const model: Predictions = { ...judged, shown: { rows: hardest, pictures } };
     const probabilities = nearestCentroid(known, imagesOf(this.data, split.test), model.classes.length);
     return { kind: "CLASSIFICATION", model, baseline: { ...model, name: "nearest-centroid", probabilities } };
   }

@@ -39,6 +39,35 @@ test("renamed labels are the classes that are predicted", async () => {
   expect(model.classes).toEqual(["large", "small"]);
 });
 
+test("a group column tells the groups of the test rows; each row's numbers, and the hardest rows, go with them", async () => {
+  const parameters = { groupColumn: "sex", favourableLabel: "Gentoo" };
+  const { model } = await predicted(await trainers.open({ parameters }), "CLASSIFICATION");
+  const { groups, traits, shown, labels } = model;
+  expect(groups).toMatchObject({ column: "sex", names: ["FEMALE", "MALE"], favourable: "Gentoo" });
+  expect(groups!.of).toHaveLength(labels.length);
+  expect(traits!.map(({ name }) => name)).toContain("flipper_length_mm");
+  const [first] = shown!.rows;
+  const flipper = traits!.find(({ name }) => name === "flipper_length_mm")!.values[first];
+  expect(shown!.texts![0]).toContain(`flipper_length_mm = ${flipper}`);
+  expect(shown!.texts![0]).toContain(`sex = ${groups!.names[groups!.of[first]]}`);
+});
+
+test("a group column of numbers is cut into thirds", async () => {
+  const { groups } = (
+    await predicted(await trainers.open({ parameters: { groupColumn: "body_mass_g" } }), "CLASSIFICATION")
+  ).model;
+  expect(groups!.names).toHaveLength(3);
+  const sizes = groups!.names.map((_, g) => groups!.of.filter((of) => of === g).length);
+  for (const size of sizes) expect(size).toBeGreaterThan(10);
+});
+
+test.each([
+  [{ groupColumn: "age" }, "“age” is no column beside the label; there are island,"],
+  [{ favourableLabel: "Emperor" }, "“Emperor” is no label; the labels are Adelie,"],
+])("groups that the table does not have are refused before training: %j", async (parameters, message) => {
+  await expect(trainers.open({ parameters })).rejects.toThrow(message);
+});
+
 test("a sample shows every row of the validation part in two columns, and marks the mistakes", async () => {
   const trainer = await trainers.open();
   const [{ text: svg, ...sample }] = await sampleTexts(trainer);

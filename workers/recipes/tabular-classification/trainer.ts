@@ -2,6 +2,7 @@ import type { TabularParameters } from "../../../src/domains/training/recipes/ta
 import { logisticRegression } from "../../baselines/logistic-regression.js";
 import { majorityClass } from "../../baselines/majority-class.js";
 import { loadTable } from "../../datasets/built-in-tables.js";
+import type { LabelledTable } from "../../datasets/table.js";
 import { accuracy, logLoss } from "../../evaluation/classification.js";
 import type { Predictions, TestPredictions } from "../../evaluation/test-predictions.js";
 import { classProbabilities } from "../../runtime/gradient/class-probabilities.js";
@@ -10,6 +11,7 @@ import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task
 import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
 import type { Metrics, OpenTrainer, Sample } from "../../runtime/trainer.js";
 import { classWeights, priorLoss } from "./class-weights.js";
+import { refuseStrangeGroups, withColumns } from "./judged-rows.js";
 import { type DenseShape, firstWeights, forwardFlops } from "./model.js";
 import { DenseNetwork, type RowBatch, type RowFindings } from "./network.js";
 import { rowsAtWork } from "./picture.js";
@@ -25,15 +27,17 @@ export const open: OpenTrainer<TabularParameters> = async (context) => {
   const { sha256, ...table } = await loadTable(dataset);
   log(`${dataset}: ${table.labels.length} rows, ${table.columns.length} columns beside the label, SHA-256 ${sha256}`);
   const data = prepare(table, stepsOf(parameters, random.stream("split")), log);
+  refuseStrangeGroups(table, data.classes, parameters);
   const { hiddenUnits, layers, missing, labels } = parameters;
   const shape = { features: data.features.length, hiddenUnits, layers, classes: data.classes.length };
   const network = new DenseNetwork(shape, firstWeights(shape, random.stream("weights")));
   const belongsTo = { sha256, ...shape, missing, labels };
-  return openGradientTrainer(context, new TabularTask({ parameters, data, shape, network, belongsTo, log }));
+  return openGradientTrainer(context, new TabularTask({ parameters, table, data, shape, network, belongsTo, log }));
 };
 
 interface Opened {
   parameters: TabularParameters;
+  table: LabelledTable;
   data: PreparedTable;
   shape: DenseShape;
   network: DenseNetwork;
@@ -49,13 +53,15 @@ class TabularTask implements GradientTask<RowBatch, RowFindings, Predictions> {
   readonly chanceLoss: number;
   readonly rectified = true;
   private readonly parameters: TabularParameters;
+  private readonly table: LabelledTable;
   private readonly data: PreparedTable;
   /** What a row of each class counts. */
   private readonly counts: Float32Array;
   private readonly log: (message: string) => void;
 
-  constructor({ parameters, data, shape, network, belongsTo, log }: Opened) {
+  constructor({ parameters, table, data, shape, network, belongsTo, log }: Opened) {
     this.parameters = parameters;
+    this.table = table;
     this.data = data;
     this.network = network;
     this.belongsTo = belongsTo;
@@ -107,7 +113,7 @@ class TabularTask implements GradientTask<RowBatch, RowFindings, Predictions> {
     const { features, classes, split } = this.data;
     const labels = labelsOf(this.data, split.train);
     const known = { values: featuresOf(this.data, split.train), labels, width: features.length };
-    const model = await this.judge(split.test);
+    const model = withColumns(await this.judge(split.test), this.table, split.test, this.parameters);
     const majority = majorityClass(labels, classes.length);
     const share = model.labels.filter((label) => label === majority).length / model.labels.length;
     this.log(

@@ -1,5 +1,7 @@
 import { Extensions, Field, Float, Int, ObjectType } from "type-graphql";
 import { NOT_IN_LISTS, rowsAbout } from "../../../graphql/limits.js";
+import { SliceType } from "./error-analysis.types.js";
+import { FairnessReportType } from "./fairness.types.js";
 
 @ObjectType("Rates", { simpleResolvers: true, description: "Precision, recall and their harmonic mean, from 0 to 1." })
 export class RatesType {
@@ -169,4 +171,19 @@ export class ClassificationReportType {
   @Extensions(NOT_IN_LISTS)
   @Field(() => [ClassEvaluationType])
   classes!: ClassEvaluationType[];
+
+  @Extensions(rowsAbout(20))
+  @Field(() => [SliceType], {
+    nullable: true,
+    description:
+      "Where it fails: by class, confidence, group and thirds of numbers, those first that are most surely bad; at most 20. Null in old reports.",
+  })
+  slices!: SliceType[] | null;
+
+  @Extensions(NOT_IN_LISTS)
+  @Field(() => FairnessReportType, {
+    nullable: true,
+    description: "Where rows have groups: see the parameter `groupColumn` of the recipes that have one.",
+  })
+  fairness!: FairnessReportType | null;
 }

@@ -6,7 +6,7 @@ const classificationShape: Shape = {
   columns: {
     ...reportColumns("accuracy", "balancedAccuracy", "kappa", "mcc", "logLoss", "brier", "macroAuc"),
     ...reportColumns("calibrationError", "macro", "micro", "weighted", "classes"),
-    ...detailColumns("reliability", "confusedPairs"),
+    ...detailColumns("reliability", "confusedPairs", "slices", "fairness"),
     confusionMatrix: (evaluation) => `json_build_object(
       'labels', (select json_agg(class->'name') from jsonb_array_elements(${evaluation}.report->'classes') class),
       'counts', ${evaluation}.report->'confusion')`,
@@ -47,7 +47,7 @@ export const evaluationShape: Shape = {
     primary: (evaluation) =>
       figure(evaluation, primaryOf(evaluation), `${evaluation}.report->${primaryOf(evaluation)}`),
     figures: figuresOf,
-    ...detailColumns("againstBaseline"),
+    ...detailColumns("againstBaseline", "worst"),
   },
   one: {
     classification: {

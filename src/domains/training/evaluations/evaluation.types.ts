@@ -1,7 +1,8 @@
 import { Extensions, Field, Float, Int, ObjectType } from "type-graphql";
-import { PART_OF_ROW, rowsAbout } from "../../../graphql/limits.js";
+import { NOT_IN_LISTS, PART_OF_ROW, rowsAbout } from "../../../graphql/limits.js";
 import { DateTime } from "../../../graphql/scalars.js";
 import { ClassificationReportType } from "./classification.types.js";
+import { WorstExamplesType } from "./error-analysis.types.js";
 
 @Extensions(PART_OF_ROW)
 @ObjectType("EvaluationFigure", { simpleResolvers: true })
@@ -76,6 +77,13 @@ export class EvaluationType {
       "The trained model beside its baseline; null of the baseline itself, of other kinds and in old reports.",
   })
   againstBaseline!: PairedComparisonType | null;
+
+  @Extensions(NOT_IN_LISTS)
+  @Field(() => WorstExamplesType, {
+    nullable: true,
+    description: "Of classifications, translations and answers; null in old reports.",
+  })
+  worst!: WorstExamplesType | null;
 
   @Field(() => ClassificationReportType, { nullable: true, description: "Of the kind CLASSIFICATION only." })
   classification!: ClassificationReportType | null;

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { descentOptions } from "./descent-options.js";
-import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
+import { fairnessOptions } from "./fairness-options.js";
 import { parallelOptions } from "./parallel-options.js";
+import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 import { stoppingOptions } from "./stopping-options.js";
 
 /** Names, or pairs of them with an equals sign between, separated by commas; every name has a letter that is no space. */
@@ -142,6 +143,7 @@ export const tabularClassification = defineRecipe({
           zh: "以逗号分隔的标签，其余标签的行将被去掉。“旧=新”表示重命名，多个旧标签改为同一新名即合并。例如：Adelie=small, Chinstrap=small, Gentoo=large。留空则全部保留。",
         },
       } satisfies ParameterMeta),
+    ...fairnessOptions,
     ...stoppingOptions,
     ...parallelOptions,
   }),

@@ -5,11 +5,11 @@ export enum Direction {
 }
 
 const LOWER =
-  words(`loss error err crossentropy perplexity ppl bits frechet fid mse mae mape mase rmse nll brier divergence kl wer cer
+  words(`loss error err crossentropy perplexity ppl bits frechet fid mse mae mape mase rmse nll brier divergence kl gap wer cer
   time seconds latency duration hours cost`);
 const HIGHER =
   words(`accuracy acc f1 auc ap map precision recall specificity sensitivity reward return score kappa mcc r2
-  bleu chrf rouge match psnr ssim iou dice throughput success`);
+  bleu chrf rouge match psnr ssim iou dice throughput success impact`);
 
 /** How far values lie apart: neither end is good of itself, whatever the values are of. */
 const SPREAD = words("std deviation variance");

@@ -11,6 +11,7 @@ import { Migration20261122000010_usage } from "./Migration20261122000010_usage.j
 import { Migration20261122000011_sweeps } from "./Migration20261122000011_sweeps.js";
 import { Migration20261122000013_federation } from "./Migration20261122000013_federation.js";
 import { Migration20261122000015_retention } from "./Migration20261122000015_retention.js";
+import { Migration20261122000020_evaluations } from "./Migration20261122000020_evaluations.js";
 
 /** Every migration, in the order in which they run. */
 export const migrationList = [
@@ -27,4 +28,5 @@ export const migrationList = [
   Migration20261122000011_sweeps,
   Migration20261122000013_federation,
   Migration20261122000015_retention,
+  Migration20261122000020_evaluations,
 ];

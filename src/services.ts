@@ -37,6 +37,7 @@ export async function buildServices(orm: MikroORM, config: ServingConfig, logger
       TrainingRun: { read: (viewer, id, info) => training.runsReading.find(viewer, id, info) },
       Artifact: { read: (viewer, id, info) => training.runsReading.findArtifact(viewer, id, info) },
       Checkpoint: { read: (viewer, id, info) => training.runsReading.findCheckpoint(viewer, id, info) },
+      EvaluationRequest: { read: (viewer, id, info) => training.evaluationRequests.find(viewer, id, info) },
       Sweep: { read: (viewer, id, info) => training.sweepsReading.find(viewer, id, info) },
       Worker: { read: (viewer, id, info) => training.fleet.find(viewer, id, info) },
     },

@@ -7,6 +7,7 @@ import { openOrm } from "../src/orm.js";
 import { buildServices } from "../src/services.js";
 import type { ServingConfig } from "../src/config.js";
 import { removeOrphans } from "../src/domains/training/artifacts/artifact.jobs.js";
+import { evaluateCheckpoint } from "../src/domains/training/evaluations/evaluation.jobs.js";
 import { averageRound, trainShard } from "../src/domains/training/federation/federation.jobs.js";
 import { applyRetention } from "../src/domains/training/retention/retention.jobs.js";
 import { evaluateRun, trainRun, trainRunOnGpu } from "../src/domains/training/runs/run.jobs.js";
@@ -18,6 +19,7 @@ import { JobIntake } from "./job-intake.js";
 import { Presence } from "./presence.js";
 import { advanceSweepProcessor } from "./processors/advance-sweep.processor.js";
 import { applyRetentionProcessor } from "./processors/apply-retention.processor.js";
+import { evaluateCheckpointProcessor } from "./processors/evaluate-checkpoint.processor.js";
 import { evaluateRunProcessor } from "./processors/evaluate-run.processor.js";
 import { averageRoundProcessor, trainShardProcessor } from "./processors/federation.processors.js";
 import { indexRunsProcessor } from "./processors/index-runs.processor.js";
@@ -26,6 +28,7 @@ import { sealSeriesProcessor } from "./processors/seal-series.processor.js";
 import { trainRunProcessors } from "./processors/train-run.processor.js";
 import type { WorkerTools } from "./processors/worker-tools.js";
 import { assertEveryRecipeIsImplemented } from "./recipes/registry.js";
+import { JudgeSessions } from "./runtime/judging/judge-sessions.js";
 import { ShardSessions } from "./runtime/federation/shard-sessions.js";
 import { RunSessions } from "./runtime/run-sessions.js";
 import type { BackendReport } from "./runtime/messages.js";
@@ -37,6 +40,7 @@ const SPECS: readonly JobSpec[] = [
   trainRun,
   trainRunOnGpu,
   evaluateRun,
+  evaluateCheckpoint,
   removeOrphans,
   indexRuns,
   advanceSweep,
@@ -48,6 +52,7 @@ const SPECS: readonly JobSpec[] = [
 const IMPLEMENTATIONS: readonly JobImplementation<unknown, WorkerTools>[] = [
   ...trainRunProcessors,
   evaluateRunProcessor,
+  evaluateCheckpointProcessor,
   removeOrphansProcessor,
   indexRunsProcessor,
   advanceSweepProcessor,
@@ -104,7 +109,8 @@ export async function startWorker(
   const sessionTools = { ...services, logger, onGpuLost };
   const sessions = new RunSessions(facts.id, sessionTools, services.signals, leaseSeconds, onBackend, openChild);
   const shards = new ShardSessions(facts.id, sessionTools, sessions.children, services.signals, leaseSeconds);
-  const tools: WorkerTools = { ...sessionTools, sessions, shards };
+  const judgeSessions = new JudgeSessions(sessions.children);
+  const tools: WorkerTools = { ...sessionTools, sessions, shards, judgeSessions };
   for (const queue of new Set(SPECS.map((spec) => spec.queue))) {
     // Looked into once a child has reported a GPU.
     if (queue === trainRunOnGpu.queue) continue;
@@ -113,8 +119,9 @@ export async function startWorker(
   for (const schedule of SCHEDULES) await services.jobs.repeat(schedule);
   const sweepWatch = new SweepWatch(sessions, { ...services, logger });
   const repair = setInterval(() => {
-    const { runRepair, federatedShards, federation } = services;
-    Promise.all([runRepair.repair(), federatedShards.sweep(), federation.sweep()]).catch((error: unknown) =>
+    const { runRepair, federatedShards, federation, evaluationRequests } = services;
+    const swept = [federatedShards.sweep(), federation.sweep(), evaluationRequests.sweep()];
+    Promise.all([runRepair.repair(), ...swept]).catch((error: unknown) =>
       logger.warn({ err: error }, "repair failed; trying again"),
     );
   }, lease / 4);
@@ -126,6 +133,7 @@ export async function startWorker(
       clearInterval(repair);
       await sweepWatch.close();
       const closed = intake.close();
+      judgeSessions.close();
       await Promise.all([sessions.close(), shards.close()]);
       await closed;
       await presence.end();

@@ -105,8 +105,9 @@ async function judge(id: string, accuracy: number, baselineAccuracy: number): Pr
     ...{ classes: [{ name: "0", f1: value }], confusion: [[1]] },
   });
   const { evaluations } = product.services;
-  await evaluations.record(rowId("TrainingRun", id), "MODEL", "cnn", report(accuracy));
-  await evaluations.record(rowId("TrainingRun", id), "BASELINE", "nearest centroid", report(baselineAccuracy));
+  const runId = rowId("TrainingRun", id);
+  await evaluations.record({ runId, subject: "MODEL", name: "cnn", report: report(accuracy) });
+  await evaluations.record({ runId, subject: "BASELINE", name: "nearest centroid", report: report(baselineAccuracy) });
 }
 
 beforeAll(async () => {

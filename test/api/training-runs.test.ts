@@ -272,12 +272,8 @@ test("a report kept before there were intervals, calibration and comparisons sti
   const classes = [
     { name: "0", precision: 1, recall: 1, f1: 1, support: 1, auc: null, averagePrecision: null, roc: [] },
   ];
-  await evaluations.record(rowId("TrainingRun", id), "MODEL", "cnn", {
-    rows: 1,
-    accuracy: 1,
-    classes,
-    confusion: [[1]],
-  });
+  const report = { rows: 1, accuracy: 1, classes, confusion: [[1]] };
+  await evaluations.record({ runId: rowId("TrainingRun", id), subject: "MODEL", name: "cnn", report });
   const { trust } = (await founder.query<{ trainingRun: Trust }>(TRUST, { id })).trainingRun;
   expect(trust).toEqual({
     primary: { name: "accuracy", value: 1, low: null, high: null },

@@ -7,6 +7,11 @@ export function meanSquaredError(truth: Float32Array, pictures: Float32Array): n
   return sum / truth.length;
 }
 
+/** Mean squared error a pixel of each picture. */
+export function squaredErrors(truth: Float32Array, pictures: Float32Array, size: number): Float64Array {
+  return eachPicture(truth, pictures, size, meanSquaredError);
+}
+
 /** Peak signal-to-noise ratio of each picture, in decibels, for a peak of 1: infinite where nothing differs. */
 export function peakSignalToNoise(truth: Float32Array, pictures: Float32Array, size: number): Float64Array {
   return eachPicture(truth, pictures, size, (a, b) => -10 * Math.log10(meanSquaredError(a, b)));

@@ -17,6 +17,14 @@ export interface Drawing {
   svg: string;
 }
 
+/** How good each row's prediction is by one figure, and what was to be predicted: only evaluations of the same rows are compared. */
+export interface RowScores {
+  /** e.g. `accuracy`: 1 for a row that is right and 0 for another. */
+  figure: string;
+  scores: Float32Array;
+  truth: (string | NodeJS.ArrayBufferView)[];
+}
+
 /** Judges one kind of predictions, such as class probabilities or forecasts, of whatever recipe. */
 export interface Judge<P, R extends Report = Report> {
   /** The figure that a person asks for first. */
@@ -28,6 +36,8 @@ export interface Judge<P, R extends Report = Report> {
   evaluate(predictions: P): R;
   /** How the model does beside the baseline, row by row; null where they did not judge the same rows. */
   compare?(model: P, baseline: P): PairedComparison | null;
+  /** Row by row, for comparing one run with another. */
+  scoreRows?(predictions: P): RowScores;
   /** What a person would look at, of the model's predictions, and beside them the baseline's where that tells more. */
   draw(predictions: P, report: R, baseline?: P & { name: string }): Drawing[];
 }

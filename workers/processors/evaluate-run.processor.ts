@@ -1,8 +1,7 @@
 import { evaluateRun } from "../../src/domains/training/runs/run.jobs.js";
 import { implementJob } from "../../src/kernel/jobs/job.js";
 import { DRAWN_METRICS, trainingCurves } from "../drawing/training-curves.js";
-import type { Drawing, Report } from "../evaluation/judge.js";
-import { judgeOf } from "../evaluation/judges.js";
+import { type Judgement, judgementOf } from "../evaluation/judgement.js";
 import { decodePredictions } from "../runtime/prediction-file.js";
 import type { WorkerTools } from "./worker-tools.js";
 
@@ -20,7 +19,7 @@ export const evaluateRunProcessor = implementJob(evaluateRun, async ({ runId }, 
   }
   let judgement: Judgement;
   try {
-    judgement = judged(file);
+    judgement = judgementOf(decodePredictions(file));
   } catch (error) {
     logger.error({ err: error, runId }, "a run's predictions cannot be judged");
     await lifecycle.failed(runId, {
@@ -29,9 +28,9 @@ export const evaluateRunProcessor = implementJob(evaluateRun, async ({ runId }, 
     });
     return;
   }
-  const { kind, primary, model, baseline, baselineName, drawings } = judgement;
-  const evaluationId = await evaluations.record(runId, "MODEL", "trained model", { kind, primary, ...model });
-  await evaluations.record(runId, "BASELINE", baselineName, { kind, primary, ...baseline });
+  const { model, baseline, drawings } = judgement;
+  const evaluationId = await evaluations.record({ runId, subject: "MODEL", ...model });
+  await evaluations.record({ runId, subject: "BASELINE", ...baseline });
 
   const curves = { kind: "CURVES", name: "curves.svg", svg: await drawCurves(runId, tools) } as const;
   for (const { kind, name, svg } of [curves, ...drawings]) {
@@ -39,30 +38,6 @@ export const evaluateRunProcessor = implementJob(evaluateRun, async ({ runId }, 
   }
   await lifecycle.evaluated(runId, { kind: "EvaluationCompleted", evaluationId });
 });
-
-interface Judgement {
-  kind: string;
-  primary: string;
-  model: Report;
-  baseline: Report;
-  baselineName: string;
-  drawings: Drawing[];
-}
-
-function judged(file: Uint8Array): Judgement {
-  const { kind, model, baseline } = decodePredictions(file);
-  const { primary, evaluate, compare, draw } = judgeOf(kind);
-  const report = evaluate(model);
-  const againstBaseline = compare?.(model, baseline) ?? null;
-  return {
-    kind,
-    primary,
-    model: { ...report, details: { ...report.details, againstBaseline } },
-    baseline: evaluate(baseline),
-    baselineName: baseline.name,
-    drawings: draw(model, report, baseline),
-  };
-}
 
 /** Points of a drawn curve: more than its panel has pixels across. */
 const CURVE_POINTS = 1_000;

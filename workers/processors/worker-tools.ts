@@ -1,9 +1,11 @@
+import type { EvaluationRequests } from "../../src/domains/training/evaluations/evaluation-requests.service.js";
 import type { EvaluationsService } from "../../src/domains/training/evaluations/evaluations.service.js";
 import type { RetentionService } from "../../src/domains/training/retention/retention.service.js";
 import type { RunSearchIndex } from "../../src/domains/training/runs/run-search.js";
 import type { MetricSeriesStore } from "../../src/domains/training/series/metric-series.store.js";
 import type { SweepController } from "../../src/domains/training/sweeps/sweep-controller.service.js";
 import type { ShardSessions } from "../runtime/federation/shard-sessions.js";
+import type { JudgeSessions } from "../runtime/judging/judge-sessions.js";
 import type { SessionTools } from "../runtime/session-tools.js";
 import type { RunSessions } from "../runtime/run-sessions.js";
 
@@ -12,6 +14,8 @@ export interface WorkerTools extends SessionTools {
   sessions: RunSessions;
   shards: ShardSessions;
   evaluations: EvaluationsService;
+  evaluationRequests: EvaluationRequests;
+  judgeSessions: JudgeSessions;
   series: MetricSeriesStore;
   sweepController: SweepController;
   retention: RetentionService;

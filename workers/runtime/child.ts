@@ -4,7 +4,8 @@ import { captureConsole } from "./console-capture.js";
 import { TrainingFailure } from "./failure.js";
 import { type LoopOptions, type LoopState, runLoop } from "./loop.js";
 import { judgeGlobally, trainLocally } from "./federation/child-work.js";
-import type { FromChild, JudgeRound, Opening, ToChild, TrainShard } from "./messages.js";
+import { judgeModel, ownWeights } from "./judging/judge-model.js";
+import type { FromChild, JudgeModel, JudgeRound, Opening, ToChild, TrainShard } from "./messages.js";
 import { ThreadLost } from "./parallel/replica-thread.js";
 import { RandomStreams } from "../../src/kernel/random.js";
 import { openBackend } from "./tensor/backend.js";
@@ -54,6 +55,26 @@ async function federate(message: TrainShard | JudgeRound): Promise<void> {
   else await judgeGlobally(opened, message, work);
 }
 
+/** What somebody asks about a model that was trained before. */
+async function judge(message: JudgeModel): Promise<void> {
+  const { state } = message;
+  const opened = await open(message, () => undefined);
+  const { load } = opened;
+  // Without `load`, a trainer takes its weights from a whole checkpoint alone, and on the data of its training.
+  if (load) load.call(opened, await ownWeights(opened, state));
+  await judgeModel(load ? opened : await reopened(opened, message), message, { emit: tell });
+}
+
+async function reopened(opened: Trainer, { state, ...message }: JudgeModel): Promise<Trainer> {
+  if (!("random" in state.json))
+    throw new TrainingFailure(
+      "WEIGHTS_UNUSABLE",
+      "This recipe's models are judged at a checkpoint, not by weights alone.",
+    );
+  opened.dispose();
+  return open({ ...message, checkpoint: state }, () => undefined);
+}
+
 async function open(
   { recipe, accelerator, seed, ...context }: Opening,
   note: (message: string) => void,
@@ -62,9 +83,9 @@ async function open(
   if (!implementation) throw new TrainingFailure("UNKNOWN_RECIPE", `No recipe is called ${recipe}.`);
   const { report } = await openBackend(accelerator);
   tell({ type: "backend", backend: report });
-  const { parameters, dataset, checkpoint, shard } = context;
+  const { parameters, dataset, checkpoint, shard, judgedOn } = context;
   const random = new RandomStreams(seed);
-  trainer = await implementation.open({ parameters, dataset, random, checkpoint, shard, log: note });
+  trainer = await implementation.open({ parameters, dataset, random, checkpoint, shard, judgedOn, log: note });
   if (trainer.work) tell({ type: "work", ...trainer.work });
   return trainer;
 }
@@ -101,12 +122,17 @@ function fail(error: unknown): void {
   tell({ type: "failed", code, message });
 }
 
+function work(message: Start | TrainShard | JudgeRound | JudgeModel): Promise<void> {
+  if (message.type === "start") return train(message);
+  return message.type === "judge-model" ? judge(message) : federate(message);
+}
+
 function receive(message: ToChild): void {
   if (message.type === "cancel") cancel.abort();
   else if (message.type === "pause") pause.abort();
   else if (!started) {
     started = true;
-    void (message.type === "start" ? train(message) : federate(message)).catch(fail).finally(end);
+    void work(message).catch(fail).finally(end);
   }
 }
 

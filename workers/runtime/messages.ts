@@ -1,5 +1,7 @@
 import type { Best, Checkpointing } from "../../src/domains/training/runs/checkpointing.specs.js";
 import type { ShardResult } from "../../src/domains/training/federation/federation.specs.js";
+import type { Perturbation } from "../../src/domains/training/evaluations/evaluation.specs.js";
+import type { RobustnessCurve } from "../evaluation/robustness.js";
 import type { FailureCode } from "./failure.js";
 import type { Warning } from "./watch/watch-rule.js";
 import type { TestPredictions } from "../evaluation/test-predictions.js";
@@ -14,6 +16,7 @@ export interface Opening {
   accelerator: "ANY" | "CPU" | "GPU";
   checkpoint?: TrainerState;
   shard?: Shard;
+  judgedOn?: string;
 }
 
 /** Train so many steps on a shard, from the global weights where there are some; `checkpoint` is the shard's own. */
@@ -36,6 +39,13 @@ export interface JudgeRound extends Opening {
   metrics: Record<string, number>;
 }
 
+/** Judge a run's weights, and under perturbations; `state` is a checkpoint, or the trained weights alone. */
+export interface JudgeModel extends Opening {
+  type: "judge-model";
+  state: TrainerState;
+  perturbations: Perturbation[];
+}
+
 /** What the worker may ask of a training child. Sent over Node IPC with `serialization: "advanced"`. */
 export type ToChild =
   | (Opening & {
@@ -45,6 +55,7 @@ export type ToChild =
     })
   | TrainShard
   | JudgeRound
+  | JudgeModel
   /** End within a step, at a checkpoint. */
   | { type: "pause" }
   /** End within a step, for good. */
@@ -84,6 +95,8 @@ export type FromChild =
   | { type: "shard-trained"; result: ShardResult; weights: string[]; state: TrainerState }
   /** A round that is not the last is judged. */
   | { type: "round-judged" }
+  /** A model is judged; curves where perturbations were asked for. */
+  | { type: "judged"; predictions: TestPredictions; robustness?: RobustnessCurve[] }
   | { type: "paused" }
   | { type: "cancelled" }
   /** The code of a `TrainingFailure`, or TRAINING_FAILED for anything else. */

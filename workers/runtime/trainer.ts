@@ -1,5 +1,6 @@
 import type { RandomStreams } from "../../src/kernel/random.js";
-import type { TestPredictions } from "../evaluation/test-predictions.js";
+import type { Perturbation } from "../../src/domains/training/evaluations/evaluation.specs.js";
+import type { Predictions, TestPredictions } from "../evaluation/test-predictions.js";
 
 /** Named numbers, e.g. `{ loss: 0.31, accuracy: 0.94 }`. */
 export type Metrics = Record<string, number>;
@@ -64,6 +65,8 @@ export interface Trainer {
   validate(): Promise<Metrics>;
   /** Predictions on the test part, which no step and no validation has touched. */
   predict(): Promise<TestPredictions>;
+  /** Class probabilities of the rows that `predict` judges, made harder; see `RecipeSpec.perturbable`. */
+  perturbed?(perturbation: Perturbation): Promise<Predictions>;
   /** Asked at reporting points, right after a step. It must not change what the next step does. */
   diagnose?(): Promise<Diagnosis>;
   /** Pictures or texts worth looking at now; asked for at ten epochs' ends of a run, or at all where there are fewer. */
@@ -95,6 +98,11 @@ export interface TrainerContext<P> {
   dataset: string;
   random: RandomStreams;
   checkpoint?: TrainerState;
+  /**
+   * Name of another data set: `predict` judges all its rows that are not among the training rows, prepared as those were, instead of the
+   * test part. For recipes that say `judgedElsewhere`.
+   */
+  judgedOn?: string;
   /** Trains on this part of the training data alone; validates and tests on the same data as ever. */
   shard?: Shard;
   log(message: string): void;

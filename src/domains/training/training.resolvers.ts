@@ -1,6 +1,7 @@
 import { RunCardsResolver } from "./cards/run-cards.resolver.js";
 import { ComparisonResolver } from "./comparison/comparison.resolver.js";
 import { OrganisationQuotaResolver, QuotasResolver } from "./quotas/quotas.resolver.js";
+import { EvaluationRequestsResolver, RunEvaluationsResolver } from "./evaluations/evaluation-requests.resolver.js";
 import { EvaluationFigureResolver } from "./evaluations/evaluations.resolver.js";
 import { FederationResolver } from "./federation/federation.resolver.js";
 import { PredictionsResolver } from "./predictions/predictions.resolver.js";
@@ -30,6 +31,8 @@ export const trainingResolvers = [
   SampleProducedResolver,
   EvaluationCompletedResolver,
   EvaluationFigureResolver,
+  EvaluationRequestsResolver,
+  RunEvaluationsResolver,
   StatusChangedResolver,
   CheckpointSavedResolver,
   RunLogResolver,

@@ -9,6 +9,7 @@ import type { ComputeRates } from "./costs/compute-rates.js";
 import { Comparisons } from "./comparison/comparisons.service.js";
 import { RunCards } from "./cards/run-cards.service.js";
 import { UsageReading, UsageStore } from "./costs/usage.store.js";
+import { EvaluationRequests } from "./evaluations/evaluation-requests.service.js";
 import { EvaluationsService } from "./evaluations/evaluations.service.js";
 import { InferenceThread } from "./predictions/inference-thread.js";
 import { PredictionsService } from "./predictions/predictions.service.js";
@@ -93,6 +94,7 @@ export function buildTraining(
     inference,
     predictions: new PredictionsService(reader, artifacts, inference, logger),
     evaluations: new EvaluationsService(reader),
+    evaluationRequests: new EvaluationRequests(em, reader, jobs, checkpoints),
     recipes: new RecipesService(),
     series,
     retention: new RetentionService(em, reader, artifacts, retention, logger),

@@ -3,7 +3,7 @@ import { authorShape } from "../accounts/accounts.shapes.js";
 import { artifactShape, checkpointShape } from "./artifacts/artifact.shapes.js";
 import { runEditShape } from "./cards/run-edit.shapes.js";
 import { runCost } from "./costs/run-cost.views.js";
-import { evaluationShape } from "./evaluations/evaluation.shapes.js";
+import { evaluationRequestShape, evaluationShape } from "./evaluations/evaluation.shapes.js";
 import { federationShape } from "./federation/federation.shapes.js";
 import { waitingFor } from "./runs/run-waiting.views.js";
 
@@ -75,6 +75,20 @@ export const runShape: Shape = {
       limit: { argument: "first", default: 20 },
       max: 100,
     },
+    evaluations: {
+      shape: () => evaluationShape,
+      on: (run, evaluation) => `${evaluation}.run_id = ${run}.id and ${evaluation}.subject = 'MODEL'`,
+      order: (evaluation) => `${evaluation}.id desc`,
+      limit: { argument: "first", default: 20 },
+      max: 100,
+    },
+    evaluationRequests: {
+      shape: () => evaluationRequestShape,
+      on: (run, request) => `${request}.run_id = ${run}.id`,
+      order: (request) => `${request}.id desc`,
+      limit: { argument: "first", default: 20 },
+      max: 100,
+    },
     checkpoints: {
       shape: () => checkpointShape,
       on: (run, artifact) => `${artifact}.run_id = ${run}.id and ${artifact}.kind = 'CHECKPOINT'`,
@@ -94,7 +108,7 @@ function judged(subject: "MODEL" | "BASELINE") {
   return {
     shape: () => evaluationShape,
     on: (run: string, evaluation: string) =>
-      `${evaluation}.run_id = ${run}.id and ${evaluation}.subject = '${subject}'`,
+      `${evaluation}.run_id = ${run}.id and ${evaluation}.subject = '${subject}' and ${evaluation}.request_id is null`,
   };
 }
 

@@ -53,6 +53,11 @@ export const answersJudge = judge({
     isDeepStrictEqual(model.references, baseline.references)
       ? compareRights(rightsOf(model), rightsOf(baseline))
       : null,
+  scoreRows: ({ answers, questions, references, language }: Answers) => ({
+    figure: "tokenF1",
+    scores: Float32Array.from(answers, (answer, q) => tokenF1(answer, references[q], language)),
+    truth: [JSON.stringify(questions), JSON.stringify(references)],
+  }),
   draw: (predictions, report) => [{ kind: "FIGURE", name: "answers.svg", svg: drawAnswers(predictions, report) }],
 });
 

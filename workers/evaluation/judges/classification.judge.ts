@@ -12,6 +12,7 @@ import { type Disparities, evaluateFairness, type FairOutcome } from "../fairnes
 import { hardestExamples } from "../hardest-rows.js";
 import { type Drawing, judge } from "../judge.js";
 import { comparePaired } from "../paired-comparison.js";
+import { predictedLabels } from "../predictions.js";
 import { type Slice, worstSlices } from "../slices.js";
 import type { Predictions } from "../test-predictions.js";
 import { decodeClassPredictions, encodeClassPredictions } from "./classification-file.js";
@@ -53,6 +54,11 @@ export const classificationJudge = judge({
     };
   },
   compare: (model: Predictions, baseline: Predictions) => comparePaired(model, baseline),
+  scoreRows: (predictions: Predictions) => ({
+    figure: "accuracy",
+    scores: Float32Array.from(predictedLabels(predictions), (label, row) => Number(label === predictions.labels[row])),
+    truth: [JSON.stringify(predictions.classes), predictions.labels],
+  }),
   draw: (predictions, report) => {
     const { fairness, slices } = report.details;
     const drawings: Drawing[] = [

@@ -58,6 +58,11 @@ export const forecastJudge = judge({
       details: described(rest),
     };
   },
+  scoreRows: ({ truth, predicted, unit, from, step }: Forecasts) => ({
+    figure: "mae",
+    scores: truth.map((value, i) => Math.abs(predicted[i] - value)),
+    truth: [unit, from, step, truth],
+  }),
   draw: (forecasts) => [
     {
       kind: "FIGURE",

@@ -1,5 +1,11 @@
 import { reconstructionGrid } from "../../drawing/reconstruction-grid.js";
-import { binaryCrossEntropy, meanSquaredError, peakSignalToNoise, structuralSimilarity } from "../images.js";
+import {
+  binaryCrossEntropy,
+  meanSquaredError,
+  peakSignalToNoise,
+  squaredErrors,
+  structuralSimilarity,
+} from "../images.js";
 import { judge, type Report } from "../judge.js";
 import type { Reconstructions } from "../test-predictions.js";
 
@@ -56,6 +62,11 @@ export const reconstructionJudge = judge({
       probeAccuracy: labels.filter((label, row) => label === probed[row]).length / labels.length,
     };
   },
+  scoreRows: ({ size, truth, reconstructions }: Reconstructions) => ({
+    figure: "mse",
+    scores: Float32Array.from(squaredErrors(truth, reconstructions, size)),
+    truth: [truth],
+  }),
   draw: (predictions, _, baseline) => [
     { kind: "FIGURE", name: "reconstructions.svg", svg: reconstructionGrid(predictions, baseline) },
   ],

@@ -64,6 +64,11 @@ export const translationJudge = judge({
     isDeepStrictEqual(model.references, baseline.references)
       ? compareRights(rightsOf(model), rightsOf(baseline))
       : null,
+  scoreRows: (translations: Translations) => ({
+    figure: "chrf",
+    scores: Float32Array.from(chrfsOf(translations), chrfOf),
+    truth: [JSON.stringify(translations.sources), JSON.stringify(translations.references)],
+  }),
   draw: (translations, report) => [
     { kind: "FIGURE", name: "translations.svg", svg: drawTranslations(translations, report) },
   ],

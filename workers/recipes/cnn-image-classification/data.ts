@@ -59,6 +59,11 @@ export function brightnessOf(
   return { size, pixels: shown };
 }
 
+/** What the network sees of pictures whose brightness lies from 0 to 1. */
+export function normalisedPictures(pixels: Float32Array, { mean, deviation }: ImageData): Float32Array {
+  return pixels.map((brightness) => (brightness - mean) / deviation);
+}
+
 /** Like `imagesOf`, each picture moved by up to `most` pixels along both axes; what moves in is background. */
 export function shiftedImagesOf(data: ImageData, rows: Int32Array, most: number, random: RandomStream): Float32Array {
   if (most === 0) return imagesOf(data, rows);

@@ -58,6 +58,21 @@ export class CnnNetwork implements GradientNetwork<DigitBatch, DigitFindings> {
     });
   }
 
+  /** Gradients of the cross-entropies with respect to the pictures themselves, [rows, size, size, 1]. */
+  async imageGradients(images: Float32Array, labels: Int32Array): Promise<Float32Array> {
+    const gradient = tf.tidy(() => {
+      const truth = tf.oneHot(tf.tensor1d(labels, "int32"), this.shape.classes);
+      const loss = (shown: tf.Tensor) =>
+        tf.losses
+          .softmaxCrossEntropy(truth, logits(this.shape.variant, this.variables, shown as tf.Tensor4D))
+          .asScalar();
+      return tf.grad(loss)(this.tensorOf(images));
+    });
+    const values = (await gradient.data()) as Float32Array;
+    gradient.dispose();
+    return values;
+  }
+
   /** Class probabilities of these pictures, row-major [rows, classes]. */
   async probabilities(images: Float32Array): Promise<Float32Array> {
     const judged = tf.tidy(() => tf.softmax(logits(this.shape.variant, this.variables, this.tensorOf(images))));

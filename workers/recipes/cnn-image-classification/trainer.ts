@@ -2,6 +2,9 @@ import type { CnnParameters } from "../../../src/domains/training/recipes/cnn-im
 import { nearestCentroid } from "../../baselines/nearest-centroid.js";
 import { loadMnistDigits } from "../../datasets/mnist-digits.js";
 import { accuracy, logLoss } from "../../evaluation/classification.js";
+import { type Perturbation, PerturbationKind } from "../../../src/domains/training/evaluations/evaluation.specs.js";
+import type { RandomStreams } from "../../../src/kernel/random.js";
+import { perturbedPictures } from "../../evaluation/perturbed-pictures.js";
 import { hardestRows } from "../../evaluation/hardest-rows.js";
 import type { Predictions, TestPredictions } from "../../evaluation/test-predictions.js";
 import { classProbabilities } from "../../runtime/gradient/class-probabilities.js";
@@ -15,9 +18,11 @@ import {
   type ImageData,
   imagesOf,
   labelsOf,
+  normalisedPictures,
   prepare,
   shiftedImagesOf,
 } from "./data.js";
+import { type Tested, unseen } from "./unseen.js";
 import { denseUnits, firstWeights, forwardFlops, weightShapes } from "./model.js";
 import { CnnNetwork, type DigitBatch, type DigitFindings } from "./network.js";
 import { digitsAtWork } from "./picture.js";
@@ -27,16 +32,28 @@ const JUDGED_AT_ONCE = 100;
 
 /** Opens the recipe on the built-in digits. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
 export const open: OpenTrainer<CnnParameters> = async (context) => {
-  const { parameters, dataset, random, log } = context;
+  const { parameters, dataset, judgedOn, random, log } = context;
   const data = prepare(await loadMnistDigits(dataset), random.stream("split"));
   const { train, validation, test } = data.split;
   log(`${dataset}: ${train.length} pictures to train, ${validation.length} to validate, ${test.length} to test.`);
   log(`SHA-256 of the data: ${data.sha256}`);
+  const tested = judgedOn ? unseen(await loadMnistDigits(judgedOn), data) : { data, rows: test };
   const { variant } = parameters;
   const shape = { variant, size: data.size, classes: data.classes.length };
   const weights = firstWeights(weightShapes(variant, shape.size, shape.classes), random.stream("weights"));
-  return openGradientTrainer(context, new CnnTask(parameters, data, new CnnNetwork(shape, weights)));
+  return openGradientTrainer(
+    context,
+    new CnnTask({ parameters, data, tested, network: new CnnNetwork(shape, weights), random }),
+  );
 };
+
+interface Opened {
+  parameters: CnnParameters;
+  data: ImageData;
+  tested: Tested;
+  network: CnnNetwork;
+  random: RandomStreams;
+}
 
 class CnnTask implements GradientTask<DigitBatch, DigitFindings, Predictions> {
   readonly belongsTo: object;
@@ -45,11 +62,18 @@ class CnnTask implements GradientTask<DigitBatch, DigitFindings, Predictions> {
   readonly chanceLoss: number;
   readonly rectified = true;
 
-  constructor(
-    private readonly parameters: CnnParameters,
-    private readonly data: ImageData,
-    readonly network: CnnNetwork,
-  ) {
+  readonly network: CnnNetwork;
+  private readonly parameters: CnnParameters;
+  private readonly data: ImageData;
+  private readonly tested: Tested;
+  private readonly random: RandomStreams;
+
+  constructor({ parameters, data, tested, network, random }: Opened) {
+    this.parameters = parameters;
+    this.data = data;
+    this.tested = tested;
+    this.network = network;
+    this.random = random;
     const { variant } = parameters;
     const { sha256, size, classes, split } = data;
     this.belongsTo = { sha256, variant };
@@ -96,23 +120,42 @@ class CnnTask implements GradientTask<DigitBatch, DigitFindings, Predictions> {
     const { size, split } = this.data;
     const labels = labelsOf(this.data, split.train);
     const known = { values: imagesOf(this.data, split.train), labels, width: size ** 2 };
-    const judged = await this.judge(split.test);
+    const { data, rows } = this.tested;
+    const judged = await this.judge(rows, data);
     const hardest = hardestRows(judged);
     const pictures = brightnessOf(
-      this.data,
-      hardest.map((at) => split.test[at]),
+      data,
+      hardest.map((at) => rows[at]),
     );
     const model: Predictions = { ...judged, shown: { rows: hardest, pictures } };
-    const probabilities = nearestCentroid(known, imagesOf(this.data, split.test), model.classes.length);
+    const probabilities = nearestCentroid(known, imagesOf(data, rows), model.classes.length);
     return { kind: "CLASSIFICATION", model, baseline: { ...model, name: "nearest-centroid", probabilities } };
   }
 
-  private judge(rows: Int32Array): Promise<Predictions> {
+  perturbed(perturbation: Perturbation): Promise<Predictions> {
+    const { data, rows } = this.tested;
+    const random = this.random.stream(`${perturbation.kind}/${perturbation.strength}`);
+    return this.judge(rows, data, async (part) => {
+      const images = imagesOf(data, part);
+      const { size, pixels } = brightnessOf(data, part);
+      const gradients =
+        perturbation.kind === PerturbationKind.FGSM
+          ? await this.network.imageGradients(images, labelsOf(data, part))
+          : images;
+      return normalisedPictures(perturbedPictures(pixels, size, { ...perturbation, gradients, random }), data);
+    });
+  }
+
+  private judge(
+    rows: Int32Array,
+    data = this.data,
+    shown: (part: Int32Array) => Promise<Float32Array> = (part) => Promise.resolve(imagesOf(data, part)),
+  ): Promise<Predictions> {
     return classProbabilities(rows, {
-      classes: this.data.classes,
-      labels: labelsOf(this.data, rows),
+      classes: data.classes,
+      labels: labelsOf(data, rows),
       atOnce: JUDGED_AT_ONCE,
-      probabilities: (part) => this.network.probabilities(imagesOf(this.data, part)),
+      probabilities: async (part) => this.network.probabilities(await shown(part)),
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { RandomStream } from "../../../src/kernel/random.js";
-import type { TestPredictions } from "../../evaluation/test-predictions.js";
+import type { Perturbation } from "../../../src/domains/training/evaluations/evaluation.specs.js";
+import type { Predictions, TestPredictions } from "../../evaluation/test-predictions.js";
 import type { Batch, Found, GradientNetwork, ReplicaSource } from "../parallel/network.js";
 import type { DescentParameters } from "../tensor/descent.js";
 import type { Metrics, Sample } from "../trainer.js";
@@ -50,4 +51,6 @@ export interface GradientTask<B extends Batch = Batch, F extends Learnt = Learnt
   samples?(examined: V): Sample[] | Promise<Sample[]>;
   /** Model and baseline on the test part. */
   predict(): Promise<TestPredictions>;
+  /** See `Trainer.perturbed`. */
+  perturbed?(perturbation: Perturbation): Promise<Predictions>;
 }

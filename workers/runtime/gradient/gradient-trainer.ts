@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { RandomState, RandomStreams } from "../../../src/kernel/random.js";
 import { shardOf } from "../../datasets/split.js";
-import type { TestPredictions } from "../../evaluation/test-predictions.js";
+import type { Perturbation } from "../../../src/domains/training/evaluations/evaluation.specs.js";
+import type { Predictions, TestPredictions } from "../../evaluation/test-predictions.js";
 import { TrainingFailure } from "../failure.js";
 import { MiniBatches } from "../mini-batches.js";
 import { DataParallel } from "../parallel/data-parallel.js";
@@ -134,6 +135,11 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
 
   predict(): Promise<TestPredictions> {
     return this.task.predict();
+  }
+
+  perturbed(perturbation: Perturbation): Promise<Predictions> {
+    if (!this.task.perturbed) throw new Error("This recipe perturbs nothing.");
+    return this.task.perturbed(perturbation);
   }
 
   get chanceLoss(): number | undefined {

@@ -169,7 +169,7 @@ interface Moment {
 }
 
 const figuresOf = (subject: string) => `(select report - 'rows' - 'classes' - 'confusion' - 'details' from evaluation
-  where run_id = run.id and subject = '${subject}')`;
+  where run_id = run.id and subject = '${subject}' and request_id is null)`;
 const seconds = (from: string, to: string) => `extract(epoch from ${to} - ${from})::float8`;
 
 const COMPARED = `

@@ -1,8 +1,11 @@
-import { Extensions, Field, Float, Int, ObjectType } from "type-graphql";
+import { Extensions, Field, Float, ID, Int, ObjectType } from "type-graphql";
 import { NOT_IN_LISTS, PART_OF_ROW, rowsAbout } from "../../../graphql/limits.js";
 import { DateTime } from "../../../graphql/scalars.js";
+import { AuthorType } from "../../accounts/accounts.types.js";
 import { ClassificationReportType } from "./classification.types.js";
 import { WorstExamplesType } from "./error-analysis.types.js";
+import { EvaluatedCheckpoint } from "./evaluation.specs.js";
+import { RobustnessCurveType } from "./robustness.types.js";
 
 @Extensions(PART_OF_ROW)
 @ObjectType("EvaluationFigure", { simpleResolvers: true })
@@ -53,6 +56,9 @@ export class PairedComparisonType {
   description: "How good a model is on data that its training has not touched.",
 })
 export class EvaluationType {
+  @Field(() => ID, { description: "For compareEvaluations." })
+  id!: string;
+
   @Field(() => String, { description: "What was judged." })
   name!: string;
 
@@ -77,6 +83,25 @@ export class EvaluationType {
       "The trained model beside its baseline; null of the baseline itself, of other kinds and in old reports.",
   })
   againstBaseline!: PairedComparisonType | null;
+
+  @Field(() => String, { description: "Id of the data set that it was judged on." })
+  dataset!: string;
+
+  @Field(() => EvaluatedCheckpoint, { description: "Which of the run's weights were judged." })
+  checkpoint!: EvaluatedCheckpoint;
+
+  @Field(() => Int, { nullable: true, description: "Steps done at that checkpoint; null for the final weights." })
+  step!: number | null;
+
+  @Field(() => AuthorType, { nullable: true, description: "Null of the evaluation at the run's end." })
+  requestedBy!: AuthorType | null;
+
+  @Extensions(rowsAbout(3))
+  @Field(() => [RobustnessCurveType], {
+    nullable: true,
+    description: "Where it was asked for: how the model stands noise, rotation and attack.",
+  })
+  robustness!: RobustnessCurveType[] | null;
 
   @Extensions(NOT_IN_LISTS)
   @Field(() => WorstExamplesType, {

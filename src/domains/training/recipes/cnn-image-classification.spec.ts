@@ -42,6 +42,8 @@ export const cnnImageClassification = defineRecipe({
     },
   },
   federated: true,
+  judgedElsewhere: true,
+  perturbable: true,
   parameters: z.strictObject({
     variant: z
       .enum(["standard", "deep"])

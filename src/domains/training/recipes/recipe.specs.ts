@@ -34,6 +34,10 @@ export interface RecipeSpec<P extends z.ZodObject = z.ZodObject> {
   fixedInForks: readonly (keyof z.output<P> & string)[];
   /** Whether its trainer takes a shard of the data and loads weights, so that a run can be spread over workers. */
   federated?: boolean;
+  /** Whether its trainer heeds `judgedOn`, so that its models can be judged on other data sets of the recipe. */
+  judgedElsewhere?: boolean;
+  /** Whether its trainer offers `perturbed`. */
+  perturbable?: boolean;
   /** What its trained models can be asked about, where they can. */
   predicts?: PredictionInputKind;
 }

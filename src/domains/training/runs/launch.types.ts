@@ -116,6 +116,7 @@ registerEnumType(QuotaKind, {
     ACTIVE_RUNS: { description: "Training runs that wait or train at once." },
     COMPUTE_SECONDS: { description: "Seconds of one core or one GPU, in a calendar month (UTC)." },
     SWEEPS: { description: "Sweeps that are under way at once." },
+    EVALUATIONS: { description: "Evaluations that were asked for and are under way at once." },
   },
 });
 

@@ -29,6 +29,7 @@ export enum QuotaKind {
   ACTIVE_RUNS = "ACTIVE_RUNS",
   COMPUTE_SECONDS = "COMPUTE_SECONDS",
   SWEEPS = "SWEEPS",
+  EVALUATIONS = "EVALUATIONS",
 }
 
 /** The organisation has used what it may. Nothing was queued. */
@@ -52,6 +53,7 @@ const SAID: Record<QuotaKind, (limit: number, used: number) => string> = {
   ACTIVE_RUNS: (limit, used) => `${used} training runs are queued or running, and your organisation may have ${limit}.`,
   COMPUTE_SECONDS: (limit, used) =>
     `Your organisation has used ${used} compute seconds this month, and it may use ${limit}.`,
+  EVALUATIONS: (limit, used) => `${used} evaluations are under way, and your organisation may have ${limit}.`,
   SWEEPS: (limit, used) => `${used} sweeps are under way, and your organisation may have ${limit}.`,
 };
 

@@ -1,0 +1,69 @@
+import type { GraphQLResolveInfo } from "graphql";
+import { Arg, Ctx, FieldResolver, ID, Info, Int, Mutation, Query, Resolver, Root } from "type-graphql";
+import type { Context } from "../../../context.js";
+import { loadedList } from "../../../graphql/loaded-list.js";
+import { rowId } from "../../../kernel/ids.js";
+import { ArtifactType } from "../artifacts/artifact.types.js";
+import { RunType } from "../runs/run.types.js";
+import { EvaluateResult, EvaluateRunInput, EvaluationRequestType } from "./evaluation-request.types.js";
+import { EvaluationType } from "./evaluation.types.js";
+
+@Resolver(() => EvaluationRequestType)
+export class EvaluationRequestsResolver {
+  @Query(() => EvaluationRequestType, { nullable: true, description: "One that your organisation asked for, or null." })
+  evaluationRequest(
+    @Arg("id", () => ID) id: string,
+    @Ctx() { viewer, evaluationRequests }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return evaluationRequests.find(viewer, rowId("EvaluationRequest", id), info);
+  }
+
+  @Mutation(() => EvaluateResult, {
+    description:
+      "Queues an evaluation of a run: of any checkpoint, on its test part or on other data, also under noise, rotation and attack.",
+  })
+  async evaluateTrainingRun(
+    @Arg("id", () => ID) id: string,
+    @Arg("input", () => EvaluateRunInput, { defaultValue: {} }) input: EvaluateRunInput,
+    @Ctx() { viewer, evaluationRequests }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    const result = await evaluationRequests.request(viewer, rowId("TrainingRun", id), input);
+    return "requestId" in result ? evaluationRequests.find(viewer, result.requestId, info) : result;
+  }
+
+  @FieldResolver(() => [ArtifactType], { description: "Its predictions and drawings, oldest first, at most 100." })
+  artifacts(
+    @Root() request: object,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("first", () => Int, { defaultValue: 20 }) _first: number,
+  ) {
+    return loadedList<ArtifactType>(request, info);
+  }
+}
+
+@Resolver(() => RunType)
+export class RunEvaluationsResolver {
+  @FieldResolver(() => [EvaluationType], {
+    description: "Of its trained weights and of its checkpoints, the newest first, at most 100.",
+  })
+  evaluations(
+    @Root() run: object,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("first", () => Int, { defaultValue: 20 }) _first: number,
+  ) {
+    return loadedList<EvaluationType>(run, info);
+  }
+
+  @FieldResolver(() => [EvaluationRequestType], {
+    description: "Evaluations that were asked for, under way and failed ones too, the newest first, at most 100.",
+  })
+  evaluationRequests(
+    @Root() run: object,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("first", () => Int, { defaultValue: 20 }) _first: number,
+  ) {
+    return loadedList<EvaluationRequestType>(run, info);
+  }
+}

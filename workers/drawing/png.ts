@@ -8,21 +8,32 @@ const GREY = 0;
  * Source: ISO/IEC 15948 (PNG), third edition.
  */
 export function greyPng(pixels: Uint8Array, width: number, height: number): Buffer {
+  return pngOf(greyHeader(width, height), [chunk("IDAT", greyLines(pixels, width, height))]);
+}
+
+/** A file of these chunks between its header and its end. */
+export function pngOf(header: Buffer, chunks: Buffer[]): Buffer {
+  return Buffer.concat([SIGNATURE, chunk("IHDR", header), ...chunks, chunk("IEND", Buffer.alloc(0))]);
+}
+
+/** What IHDR says of a grey picture of 8 bits a pixel. */
+export function greyHeader(width: number, height: number): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
   header.set([8, GREY, 0, 0, 0], 8);
-  const lines = Buffer.alloc(height * (width + 1));
-  for (let y = 0; y < height; y++) lines.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
-  return Buffer.concat([
-    SIGNATURE,
-    chunk("IHDR", header),
-    chunk("IDAT", deflateSync(lines)),
-    chunk("IEND", Buffer.alloc(0)),
-  ]);
+  return header;
 }
 
-function chunk(type: string, data: Buffer): Buffer {
+/** Compressed lines of pixels, unfiltered. */
+export function greyLines(pixels: Uint8Array, width: number, height: number): Buffer {
+  const lines = Buffer.alloc(height * (width + 1));
+  for (let y = 0; y < height; y++) lines.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
+  return deflateSync(lines);
+}
+
+/** One chunk with its length and checksum. */
+export function chunk(type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, "latin1"), data]);
   const framed = Buffer.alloc(body.length + 8);
   framed.writeUInt32BE(data.length, 0);

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { cnnImageClassification } from "../../src/domains/training/recipes/cnn-image-classification.spec.js";
 import { qLearningCartpole } from "../../src/domains/training/recipes/q-learning-cartpole.spec.js";
+import { dqnPong } from "../../src/domains/training/recipes/dqn-pong.spec.js";
 import { lstmTimeSeries } from "../../src/domains/training/recipes/lstm-time-series.spec.js";
 import { gcnGraphClassification } from "../../src/domains/training/recipes/gcn-graph-classification.spec.js";
 import { autoencoderFeatures } from "../../src/domains/training/recipes/autoencoder-features.spec.js";
@@ -24,6 +25,7 @@ const implementations: readonly RecipeImplementation[] = [
     async () => (await import("./cnn-image-classification/predictor.js")).openPredictor,
   ),
   implement(qLearningCartpole, async () => (await import("./q-learning-cartpole/trainer.js")).open),
+  implement(dqnPong, async () => (await import("./dqn-pong/trainer.js")).open),
   implement(
     lstmTimeSeries,
     async () => (await import("./lstm-time-series/trainer.js")).open,

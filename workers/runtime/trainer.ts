@@ -16,7 +16,8 @@ export interface StepReport {
 /** A picture or text worth looking at, made while training. */
 export interface Sample {
   name: string;
-  mediaType: "image/svg+xml" | "image/png" | "text/plain";
+  /** `image/apng` is an animated PNG. */
+  mediaType: "image/svg+xml" | "image/png" | "image/apng" | "text/plain";
   content: Uint8Array;
 }
 

@@ -1,5 +1,6 @@
 import { autoencoderFeatures } from "./autoencoder-features.spec.js";
 import { cnnImageClassification } from "./cnn-image-classification.spec.js";
+import { dqnPong } from "./dqn-pong.spec.js";
 import { lstmTimeSeries } from "./lstm-time-series.spec.js";
 import { qLearningCartpole } from "./q-learning-cartpole.spec.js";
 import { gcnGraphClassification } from "./gcn-graph-classification.spec.js";
@@ -9,6 +10,7 @@ import { tabularClassification } from "./tabular-classification.spec.js";
 const specs: readonly RecipeSpec[] = [
   cnnImageClassification,
   qLearningCartpole,
+  dqnPong,
   lstmTimeSeries,
   gcnGraphClassification,
   tabularClassification,

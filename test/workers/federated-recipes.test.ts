@@ -32,7 +32,9 @@ const federated = recipeCatalogue().filter((spec) => spec.federated);
 
 test("every recipe that descends gradients on rows of data can be spread over workers", () => {
   const hasRows = ({ datasets }: RecipeSpec) => findDataset(datasets[0])!.rows > 0;
-  const descending = recipeCatalogue().filter((spec) => hasRows(spec) && "learningRateSchedule" in spec.parameters.shape);
+  const descending = recipeCatalogue().filter(
+    (spec) => hasRows(spec) && "learningRateSchedule" in spec.parameters.shape,
+  );
   expect(descending.map(({ id }) => id)).toEqual(federated.map(({ id }) => id));
 });
 

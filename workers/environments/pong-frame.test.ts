@@ -22,7 +22,9 @@ test("a frame shows both paddles at their heights and the ball where it is", () 
 });
 
 test.each([28, 42, 84])("%i pixels a side: what is covered adds up to the same area", (size) => {
-  const sum = frameOf({ x: 0.123, y: -0.456, left: 0.1, right: -0.77 }, size).flat().reduce((all, level) => all + level);
+  const sum = frameOf({ x: 0.123, y: -0.456, left: 0.1, right: -0.77 }, size)
+    .flat()
+    .reduce((all, level) => all + level);
   const covered = (2 * (0.08 * 0.4) + 0.08 * 0.08) / 4;
   expect(sum / 255 / size ** 2).toBeCloseTo(covered, 3);
 });

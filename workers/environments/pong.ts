@@ -41,7 +41,8 @@ export const PONG = {
 /** All that decides how the environment behaves, as canonical JSON: what the catalogue's SHA-256 is taken of. */
 export const PONG_DESCRIPTION = JSON.stringify({
   environment: "pong",
-  motion: "straight, mirrored at the walls; a paddle returns the ball the steeper, the further from its middle it is hit",
+  motion:
+    "straight, mirrored at the walls; a paddle returns the ball the steeper, the further from its middle it is hit",
   actions: ["stay", "up", "down"],
   opponent: "follows the ball's height, at a limited speed",
   reward: "1 for a point won, -1 for a point lost",

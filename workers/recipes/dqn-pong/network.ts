@@ -38,7 +38,8 @@ type Saved = Record<string, StateTensor>;
 const TARGET = "target/";
 
 /** For threads beside the one that trains; see `DataParallel`. */
-export const openReplica: OpenReplica<QNetworkOptions> = (options) => new QNetwork(options, zeros(weightShapes(options)));
+export const openReplica: OpenReplica<QNetworkOptions> = (options) =>
+  new QNetwork(options, zeros(weightShapes(options)));
 
 /**
  * A network of action values, and the target network that its targets come from: a copy of its weights at the last `synchronise`.

@@ -113,7 +113,10 @@ test("without priorities all are drawn alike and count alike", () => {
 test("with priorities those of great error are drawn more often, and count less as far as that is corrected", () => {
   const replay = filled(Array<number>(13).fill(0), { priority: 1 });
   const places = Int32Array.from({ length: 11 }, (_, place) => place);
-  replay.learnt(places, Float32Array.from(places, (place) => (place === 7 ? -0.99 : 0.09)));
+  replay.learnt(
+    places,
+    Float32Array.from(places, (place) => (place === 7 ? -0.99 : 0.09)),
+  );
   const all = replay.draw(2000, 1, random());
   const share = all.places.filter((place) => place === 7).length / 2000;
   expect(share).toBeCloseTo(1 / (1 + 10 * 0.1), 1);
@@ -147,7 +150,10 @@ test("a saved memory goes on as if nothing had happened, in less than thirty byt
   for (const game of [0, 1]) replay.observe(game, shown(0), true);
   play(replay, 1, 50);
   const { places } = replay.draw(20, 0.5, random());
-  replay.learnt(places, Float32Array.from(places, (place) => place / 10));
+  replay.learnt(
+    places,
+    Float32Array.from(places, (place) => place / 10),
+  );
   const saved = replay.saved();
   const bytes = Object.values(saved).reduce((sum, { values }) => sum + values.byteLength, 0);
   expect(bytes / 60).toBeLessThan(30);

@@ -249,7 +249,12 @@ class DqnTrainer implements Trainer {
       dtype: "int32",
       values: Int32Array.from(this.returns),
     };
-    const tensors = { ...(await this.network.state()), ...(await this.descent.slots()), ...this.replay.saved(), returns };
+    const tensors = {
+      ...(await this.network.state()),
+      ...(await this.descent.slots()),
+      ...this.replay.saved(),
+      returns,
+    };
     return { tensors, json: { ...position } };
   }
 

@@ -17,13 +17,13 @@ export function tokensOf(text: string): string[] {
 
 /** The words that a model knows, by number. */
 export class Vocabulary {
-  /** By number, from 0. */
+  /** By number, from 0: padding, the unknown word, then the known ones. */
   readonly words: readonly string[];
   private readonly numbers: ReadonlyMap<string, number>;
 
-  constructor(words: readonly string[]) {
-    this.words = ["<pad>", "<unk>", ...words];
-    this.numbers = new Map(words.map((word, at) => [word, at + FIRST_WORD]));
+  constructor(readonly known: readonly string[]) {
+    this.words = ["<pad>", "<unk>", ...known];
+    this.numbers = new Map(known.map((word, at) => [word, at + FIRST_WORD]));
   }
 
   /**

@@ -9,6 +9,9 @@ import { recipeCatalogue } from "../../src/domains/training/recipes/recipe-catal
 import type { RecipeSpec } from "../../src/domains/training/recipes/recipe.specs.js";
 import { tabularClassification } from "../../src/domains/training/recipes/tabular-classification.spec.js";
 import type { OpenPredictor } from "../runtime/predictor.js";
+import { attentionTextClassifier } from "../../src/domains/training/recipes/attention-text-classifier.spec.js";
+import { lstmTextClassifier } from "../../src/domains/training/recipes/lstm-text-classifier.spec.js";
+import { transformerTextClassification } from "../../src/domains/training/recipes/transformer-text-classification.spec.js";
 import type { OpenTrainer } from "../runtime/trainer.js";
 
 /** How a recipe trains, and how its models are asked. Both check the parameters against the spec and load the implementation on first use. */
@@ -38,6 +41,21 @@ const implementations: readonly RecipeImplementation[] = [
     async () => (await import("./tabular-classification/predictor.js")).openPredictor,
   ),
   implement(autoencoderFeatures, async () => (await import("./autoencoder-features/trainer.js")).open),
+  implement(
+    transformerTextClassification,
+    async () => (await import("./transformer-text-classification/trainer.js")).open,
+    async () => (await import("./transformer-text-classification/predictor.js")).openPredictor,
+  ),
+  implement(
+    attentionTextClassifier,
+    async () => (await import("./attention-text-classifier/trainer.js")).open,
+    async () => (await import("./attention-text-classifier/predictor.js")).openPredictor,
+  ),
+  implement(
+    lstmTextClassifier,
+    async () => (await import("./lstm-text-classifier/trainer.js")).open,
+    async () => (await import("./lstm-text-classifier/predictor.js")).openPredictor,
+  ),
 ];
 
 /** The implementation of the recipe of that id, or undefined. */

@@ -1,8 +1,16 @@
 import { z } from "zod";
 import type { ParameterMeta } from "./recipe.specs.js";
 
-/** How a recipe that descends gradients takes its steps: spread into its parameters. `learningRate` is the recipe's default. */
-export function descentOptions({ learningRate }: { learningRate: number }) {
+/** How a recipe that descends gradients takes its steps: spread into its parameters. What is given are the recipe's defaults. */
+export function descentOptions({
+  learningRate,
+  warmup = 0,
+  gradientClip = 0,
+}: {
+  learningRate: number;
+  warmup?: number;
+  gradientClip?: number;
+}) {
   return {
     learningRate: z
       .number()
@@ -30,7 +38,7 @@ export function descentOptions({ learningRate }: { learningRate: number }) {
       .number()
       .min(0)
       .max(0.5)
-      .default(0)
+      .default(warmup)
       .meta({
         label: { en: "Warm-up", zh: "预热比例" },
         explanation: {
@@ -76,7 +84,7 @@ export function descentOptions({ learningRate }: { learningRate: number }) {
       .number()
       .min(0)
       .max(1000)
-      .default(0)
+      .default(gradientClip)
       .meta({
         label: { en: "Gradient clipping", zh: "梯度裁剪" },
         explanation: {

@@ -1,11 +1,14 @@
+import { attentionTextClassifier } from "./attention-text-classifier.spec.js";
 import { autoencoderFeatures } from "./autoencoder-features.spec.js";
 import { cnnImageClassification } from "./cnn-image-classification.spec.js";
 import { dqnPong } from "./dqn-pong.spec.js";
+import { lstmTextClassifier } from "./lstm-text-classifier.spec.js";
 import { lstmTimeSeries } from "./lstm-time-series.spec.js";
 import { qLearningCartpole } from "./q-learning-cartpole.spec.js";
 import { gcnGraphClassification } from "./gcn-graph-classification.spec.js";
 import type { RecipeSpec } from "./recipe.specs.js";
 import { tabularClassification } from "./tabular-classification.spec.js";
+import { transformerTextClassification } from "./transformer-text-classification.spec.js";
 
 const specs: readonly RecipeSpec[] = [
   cnnImageClassification,
@@ -15,6 +18,9 @@ const specs: readonly RecipeSpec[] = [
   gcnGraphClassification,
   tabularClassification,
   autoencoderFeatures,
+  transformerTextClassification,
+  attentionTextClassifier,
+  lstmTextClassifier,
 ];
 
 const byId: ReadonlyMap<string, RecipeSpec> = new Map(specs.map((spec) => [spec.id, spec]));

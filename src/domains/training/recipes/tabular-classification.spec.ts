@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
+import { classWeightOptions } from "./class-weight-options.js";
 import { descentOptions } from "./descent-options.js";
 import { fairnessOptions } from "./fairness-options.js";
 import { parallelOptions } from "./parallel-options.js";
@@ -111,16 +112,7 @@ export const tabularClassification = defineRecipe({
         unit: "rows",
       } satisfies ParameterMeta),
     ...descentOptions({ learningRate: 5e-3 }),
-    classWeights: z
-      .enum(["none", "balanced"])
-      .default("none")
-      .meta({
-        label: { en: "Class weights", zh: "类别权重" },
-        explanation: {
-          en: "none counts every training row alike, so common classes count most. balanced weighs a row by the inverse of its class's frequency: rare classes are found more often, at the price of false alarms.",
-          zh: "none 对每个训练行一视同仁，因此常见类影响最大；balanced 按类别频率的倒数加权，稀有类更容易被识别，但误报也会增加。",
-        },
-      } satisfies ParameterMeta),
+    ...classWeightOptions,
     missing: z
       .enum(["drop", "median"])
       .default("drop")

@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { classWeightOptions } from "./class-weight-options.js";
+import type { ParameterMeta } from "./recipe.specs.js";
+
+/** The built-in texts, which every text classifier can learn from. */
+export const TEXT_DATASETS = ["ham-spam", "chinese-poems", "word-order-en", "word-order-zh"] as const;
+
+/** What differs between the text classifiers. */
+interface TextDefaults {
+  epochs: number;
+  batchSize: number;
+  dropout: number;
+  wordDropout: number;
+}
+
+/** How texts are read and learnt: spread into the parameters of every recipe that tells the class of a text. */
+export function textOptions({ epochs, batchSize, dropout, wordDropout }: TextDefaults) {
+  return {
+    vocabulary: z
+      .int()
+      .min(100)
+      .max(100_000)
+      .default(8000)
+      .meta({
+        label: { en: "Vocabulary", zh: "词表大小" },
+        explanation: {
+          en: "Words that are known at most, the commonest of the training part that stand in two texts or more. Chinese is read by characters. All others are one unknown word.",
+          zh: "最多认识多少个词：取训练部分中至少出现在两篇文本里的最常见词。中文按字读取，其余一律视为“未知词”。",
+        },
+        unit: "words",
+      } satisfies ParameterMeta),
+    maxLength: z
+      .int()
+      .min(4)
+      .max(512)
+      .default(96)
+      .meta({
+        label: { en: "Longest text", zh: "最大文本长度" },
+        explanation: {
+          en: "Words, or Chinese characters, that are read of a text; what follows is left out. Time and memory grow with it.",
+          zh: "每篇文本读取的词数（中文为字数），其后的内容忽略。耗时与内存随之增长。",
+        },
+        unit: "words",
+      } satisfies ParameterMeta),
+    epochs: z
+      .int()
+      .min(1)
+      .max(200)
+      .default(epochs)
+      .meta({
+        label: { en: "Epochs", zh: "训练轮数" },
+        explanation: {
+          en: "How often every training text is seen. More takes proportionally longer; small sets are soon learnt by heart.",
+          zh: "每篇训练文本被学习的次数。轮数越多耗时越长；小数据集很快就会被死记硬背。",
+        },
+        unit: "epochs",
+      } satisfies ParameterMeta),
+    batchSize: z
+      .int()
+      .min(1)
+      .max(512)
+      .default(batchSize)
+      .meta({
+        label: { en: "Batch size", zh: "批大小" },
+        explanation: {
+          en: "Texts per update of the weights. Small batches learn more per epoch, large ones compute faster.",
+          zh: "每次更新权重所用的文本数。小批量每轮学得更多，大批量计算更快。",
+        },
+        unit: "texts",
+      } satisfies ParameterMeta),
+    dropout: z
+      .number()
+      .min(0)
+      .max(0.9)
+      .default(dropout)
+      .meta({
+        label: { en: "Dropout", zh: "随机失活率" },
+        explanation: {
+          en: "Share of units that are silenced at random in each step, against learning by heart.",
+          zh: "每一步随机屏蔽的单元比例，用于防止死记硬背。",
+        },
+      } satisfies ParameterMeta),
+    wordDropout: z
+      .number()
+      .min(0)
+      .max(0.9)
+      .default(wordDropout)
+      .meta({
+        label: { en: "Word dropout", zh: "随机遮词率" },
+        explanation: {
+          en: "Share of words that are made unknown at random in each step, so that no single word is relied on. Where every word counts, as in word order, 0 learns fastest.",
+          zh: "每一步随机替换为“未知词”的比例，避免过分依赖个别词。若每个词都重要（如词序任务），取 0 学得最快。",
+        },
+      } satisfies ParameterMeta),
+    ...classWeightOptions,
+  };
+}

@@ -1,0 +1,5 @@
+import { textPredictor } from "../text-classification/predictor.js";
+import { attentionTextModel } from "./model.js";
+
+/** Asks a trained network about texts. */
+export const openPredictor = textPredictor(attentionTextModel);

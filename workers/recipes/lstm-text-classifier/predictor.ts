@@ -1,0 +1,5 @@
+import { textPredictor } from "../text-classification/predictor.js";
+import { lstmTextModel } from "./model.js";
+
+/** Asks a trained network about texts. */
+export const openPredictor = textPredictor(lstmTextModel);

@@ -1,0 +1,64 @@
+import type { RandomStream } from "../../../src/kernel/random.js";
+import { type LabelledTexts, withoutDuplicates } from "../../datasets/labelled-texts.js";
+import { type Split, stratifiedSplit } from "../../datasets/split.js";
+import { PADDING, tokensOf, UNKNOWN, Vocabulary } from "../../datasets/tokens.js";
+
+/** Shares of the texts kept for validation and for the test. */
+const [VALIDATION, TEST] = [0.1, 0.2];
+/** Training texts that a word has to stand in to get a number of its own: what is seen once cannot be learnt. */
+const LEAST_TEXTS = 2;
+
+/** Texts, split and in numbers. */
+export interface EncodedTexts extends LabelledTexts {
+  split: Split;
+  /** All tokens of each text. */
+  tokens: readonly (readonly string[])[];
+  vocabulary: Vocabulary;
+  /** Tokens that are read of a text. */
+  maxLength: number;
+  /** Numbers of each text's first tokens. */
+  ids: readonly Int32Array[];
+}
+
+/** How texts become numbers. */
+export interface Encoding {
+  /** Words that are known at most. */
+  vocabulary: number;
+  /** Tokens that are read of a text; what follows is left out. */
+  maxLength: number;
+}
+
+/** Leaves equal texts out, splits the others 70/10/20 by the stream, the same share of every class, and knows the words of the training part alone. */
+export function prepare(
+  data: LabelledTexts,
+  { vocabulary: most, maxLength }: Encoding,
+  random: RandomStream,
+): EncodedTexts {
+  const unique = withoutDuplicates(data);
+  const split = stratifiedSplit(unique.labels, VALIDATION, random, TEST);
+  const tokens = unique.texts.map(tokensOf);
+  const known = Array.from(split.train, (row) => tokens[row]);
+  const vocabulary = Vocabulary.of(known, { most, least: LEAST_TEXTS });
+  const ids = tokens.map((text) => vocabulary.encode(text.slice(0, maxLength)));
+  return { ...unique, split, tokens, vocabulary, maxLength, ids };
+}
+
+/** Numbers of these texts, row-major [rows, length], with room after each up to the longest of them. */
+export function idsOf({ ids }: Pick<EncodedTexts, "ids">, rows: Int32Array): Int32Array {
+  const length = rows.reduce((longest, row) => Math.max(longest, ids[row].length), 1);
+  const padded = new Int32Array(rows.length * length).fill(PADDING);
+  rows.forEach((row, at) => padded.set(ids[row], at * length));
+  return padded;
+}
+
+/** The same with a share of the words made unknown, so that no word alone is relied on. */
+export function withUnknown(ids: Int32Array, share: number, random: () => RandomStream): Int32Array {
+  if (share === 0) return ids;
+  const stream = random();
+  return ids.map((id) => (id !== PADDING && stream.uniform() < share ? UNKNOWN : id));
+}
+
+/** Classes of these rows. */
+export function labelsOf({ labels }: Pick<LabelledTexts, "labels">, rows: Int32Array): Int32Array {
+  return rows.map((row) => labels[row]);
+}

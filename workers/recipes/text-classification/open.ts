@@ -1,0 +1,48 @@
+import type { ClassWeighting } from "../../../src/domains/training/recipes/class-weight-options.js";
+import type { Localized } from "../../../src/kernel/localized.js";
+import { loadTexts } from "../../datasets/built-in-texts.js";
+import type { GradientParameters } from "../../runtime/gradient/gradient-task.js";
+import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
+import type { Trainer, TrainerContext } from "../../runtime/trainer.js";
+import { type EncodedTexts, prepare } from "./data.js";
+import type { TextModel, TextShape } from "./model.js";
+import { TextNetwork } from "./network.js";
+import { TextTask } from "./task.js";
+
+/** Parameters of every text classifier; `textOptions` of the spec brings those of the texts. */
+export interface TextParameters extends GradientParameters {
+  vocabulary: number;
+  maxLength: number;
+  wordDropout: number;
+  classWeights: ClassWeighting;
+}
+
+/** What makes a text classifier its own. */
+export interface TextClassifier<S extends TextShape> {
+  model: TextModel<S>;
+  /** The network's, for data of so many words and classes. */
+  shape: S;
+  /** The address of the module that exports its `openReplica`. */
+  module: string;
+  /** What the marks in its pictures mean. */
+  marked: Localized;
+}
+
+/** Opens a text classifier on built-in texts; `classifier` says which, once the data are known. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
+export async function openTextClassifier<P extends TextParameters, S extends TextShape>(
+  context: TrainerContext<P>,
+  classifier: (data: EncodedTexts) => TextClassifier<S>,
+): Promise<Trainer> {
+  const { parameters, dataset, random, log } = context;
+  const texts = await loadTexts(dataset);
+  const data = prepare(texts, parameters, random.stream("split"));
+  const { train, validation, test } = data.split;
+  log(`${dataset}: ${train.length} texts to train, ${validation.length} to validate, ${test.length} to test.`);
+  const twice = texts.texts.length - data.texts.length;
+  if (twice > 0) log(`${twice} texts that came again were left out.`);
+  log(`${data.vocabulary.size} words are known from the training part. SHA-256 of the data: ${data.sha256}`);
+  const { model, shape, module, marked } = classifier(data);
+  const network = new TextNetwork(model, shape, model.firstWeights(shape, random.stream("weights")), module);
+  const belongsTo = { sha256: data.sha256, ...shape, dropout: undefined, maxLength: parameters.maxLength };
+  return openGradientTrainer(context, new TextTask({ data, network, parameters, belongsTo, marked, log }));
+}

@@ -12,6 +12,7 @@ import { Migration20261122000011_sweeps } from "./Migration20261122000011_sweeps
 import { Migration20261122000013_federation } from "./Migration20261122000013_federation.js";
 import { Migration20261122000015_retention } from "./Migration20261122000015_retention.js";
 import { Migration20261122000020_evaluations } from "./Migration20261122000020_evaluations.js";
+import { Migration20261122000021_datasets } from "./Migration20261122000021_datasets.js";
 
 /** Every migration, in the order in which they run. */
 export const migrationList = [
@@ -29,4 +30,5 @@ export const migrationList = [
   Migration20261122000013_federation,
   Migration20261122000015_retention,
   Migration20261122000020_evaluations,
+  Migration20261122000021_datasets,
 ];

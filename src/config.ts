@@ -37,6 +37,8 @@ export interface Config {
   crashesMax: number;
   /** Bytes that the weights of models which are ready to be asked may take in an API process. */
   inferenceBytes: number;
+  /** Largest file that may be uploaded. */
+  uploadMaxMegabytes: number;
   /** Days; 0 keeps for ever. */
   retention: { history: number; checkpoints: number };
 }
@@ -93,6 +95,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     },
     crashesMax: values.GROUNDWORK_CRASHES_MAX,
     inferenceBytes: values.GROUNDWORK_INFERENCE_MEGABYTES * 2 ** 20,
+    uploadMaxMegabytes: values.GROUNDWORK_UPLOAD_MAX_MB,
     retention: {
       history: values.GROUNDWORK_RETENTION_DAYS,
       checkpoints: values.GROUNDWORK_CHECKPOINT_RETENTION_DAYS,

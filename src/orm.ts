@@ -20,6 +20,8 @@ import { QuestionTag } from "./domains/questions/question-tag.entity.js";
 import { Tag } from "./domains/questions/tag.entity.js";
 import { RunCard } from "./domains/training/cards/run-card.entity.js";
 import { RunEdit } from "./domains/training/cards/run-edit.entity.js";
+import { Dataset } from "./domains/training/datasets/dataset.entity.js";
+import { DatasetVersion } from "./domains/training/datasets/dataset-version.entity.js";
 import { FederatedRound } from "./domains/training/federation/federated-round.entity.js";
 import { FederatedShard } from "./domains/training/federation/federated-shard.entity.js";
 import { Run } from "./domains/training/runs/run.entity.js";
@@ -32,6 +34,7 @@ const entities = [
   ...[Category, Tag, Question, QuestionTag, Answer],
   ...[BusinessModel, TalentRole, ChallengeArea],
   ...[Framework, Checklist, ChecklistItem, ItemCitation],
+  ...[Dataset, DatasetVersion],
   ...[Run, RunCard, RunEdit],
   ...[Sweep, SweepTrial],
   ...[FederatedRound, FederatedShard],

@@ -1,5 +1,6 @@
 import { fastifyApolloHandler } from "@as-integrations/fastify";
-import { fastify, LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from "fastify";
+import { fastify, LogController, type FastifyBaseLogger } from "fastify";
+import type { FastifyError, FastifyInstance, FastifyRequest } from "fastify";
 import type { GraphQLSchema } from "graphql";
 import { serveArtifacts } from "./artifact-downloads.js";
 import type { Config } from "./config.js";
@@ -8,6 +9,7 @@ import { createApollo, type ApolloOptions } from "./graphql/apollo.js";
 import { serveGraphiql } from "./graphql/graphiql.js";
 import { Operations } from "./graphql/operations.js";
 import { serveEventStream } from "./graphql/subscriptions/event-stream.js";
+import { multipartRequests } from "./graphql/uploads/multipart-requests.js";
 import { LiveOperations } from "./graphql/subscriptions/live-results.js";
 import { SessionWatch } from "./graphql/subscriptions/session-watch.js";
 import type { ContextOf, Transport } from "./graphql/subscriptions/transport.js";
@@ -17,12 +19,14 @@ import type { Services } from "./services.js";
 
 /** Largest request body, in bytes. */
 const BODY_MAX = 1_000_000;
+/** Most files that come with one request. */
+const FILES_MAX = 1;
 
 /** The API over HTTP, WebSocket and server-sent events; not yet listening. Closing it ends every subscription cleanly. */
 export async function createServer(
   schema: GraphQLSchema,
   services: Services,
-  options: ApolloOptions & Pick<Config, "sessionCheckSeconds" | "slowConsumerSeconds">,
+  options: ApolloOptions & Pick<Config, "sessionCheckSeconds" | "slowConsumerSeconds" | "uploadMaxMegabytes">,
 ): Promise<FastifyInstance> {
   const { logger } = options;
   const loggerInstance: FastifyBaseLogger = logger;
@@ -53,11 +57,12 @@ export async function createServer(
     await reply.status(status).send({ errors: [{ message, extensions: { code } }] });
   });
 
-  const graphql = fastifyApolloHandler(apollo, {
-    context: async ({ headers }) =>
-      contextOf({ authorization: headers.authorization, acceptLanguage: headers["accept-language"] }),
-  });
-  app.route({ method: ["GET", "POST", "OPTIONS"], url: "/graphql", handler: graphql });
+  const context = ({ headers }: FastifyRequest) =>
+    contextOf({ authorization: headers.authorization, acceptLanguage: headers["accept-language"] });
+  const graphql = fastifyApolloHandler(apollo, { context });
+  const limits = { url: "/graphql", fieldBytes: BODY_MAX, fileBytes: options.uploadMaxMegabytes * 1_000_000, files: FILES_MAX };
+  const uploads = multipartRequests(app, limits, async (request) => (await context(request)).viewer);
+  app.route({ method: ["GET", "POST", "OPTIONS"], url: "/graphql", preHandler: uploads, handler: graphql });
   app.route({ method: ["GET", "POST"], url: "/graphql/stream", handler: serveEventStream(transport) });
   serveArtifacts(app, services.artifacts);
   app.get("/healthz", async () => ({ status: "ok" }));
@@ -84,6 +89,7 @@ const FAULT_STATUS: Record<string, number> = {
   NOT_FOUND: 404,
   BAD_USER_INPUT: 400,
   UNAUTHENTICATED: 401,
+  PAYLOAD_TOO_LARGE: 413,
   STORE_UNAVAILABLE: 503,
 };
 

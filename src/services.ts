@@ -38,10 +38,12 @@ export async function buildServices(orm: MikroORM, config: ServingConfig, logger
       Artifact: { read: (viewer, id, info) => training.runsReading.findArtifact(viewer, id, info) },
       Checkpoint: { read: (viewer, id, info) => training.runsReading.findCheckpoint(viewer, id, info) },
       EvaluationRequest: { read: (viewer, id, info) => training.evaluationRequests.find(viewer, id, info) },
+      Dataset: { read: (viewer, id, info) => training.datasetsReading.findOwn(viewer, id, info) },
+      DatasetVersion: { read: (viewer, id, info) => training.datasetsReading.findVersion(viewer, id, info) },
       Sweep: { read: (viewer, id, info) => training.sweepsReading.find(viewer, id, info) },
       Worker: { read: (viewer, id, info) => training.fleet.find(viewer, id, info) },
     },
-    { read: (_viewer, id) => training.recipes.find(id) },
+    { read: (viewer, id, info) => training.recipes.find(id) ?? training.datasetsReading.find(viewer, id, info) },
   );
   return {
     pool,

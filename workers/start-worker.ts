@@ -1,4 +1,5 @@
 import { cpus, hostname, totalmem } from "node:os";
+import { join } from "node:path";
 import type { JobImplementation, JobSpec } from "../src/kernel/jobs/job.js";
 import { newId } from "../src/kernel/ids.js";
 import { createLogger } from "../src/kernel/logger.js";
@@ -15,6 +16,7 @@ import { sealSeries } from "../src/domains/training/series/series.jobs.js";
 import { indexRuns } from "../src/domains/training/runs/run-search.jobs.js";
 import { advanceSweep } from "../src/domains/training/sweeps/sweep.jobs.js";
 import { isGpu } from "../src/domains/training/workers/worker-registry.js";
+import { OwnDataCache } from "./datasets/own-data-cache.js";
 import { JobIntake } from "./job-intake.js";
 import { Presence } from "./presence.js";
 import { advanceSweepProcessor } from "./processors/advance-sweep.processor.js";
@@ -106,7 +108,8 @@ export async function startWorker(
   const onBackend = (backend: BackendReport) => {
     offer(backend).catch((error: unknown) => logger.warn({ err: error }, "the backend could not be registered"));
   };
-  const sessionTools = { ...services, logger, onGpuLost };
+  const ownDataCache = new OwnDataCache(join(config.home, "datasets"), services.ownData, services.datasetFiles);
+  const sessionTools = { ...services, ownDataCache, logger, onGpuLost };
   const sessions = new RunSessions(facts.id, sessionTools, services.signals, leaseSeconds, onBackend, openChild);
   const shards = new ShardSessions(facts.id, sessionTools, sessions.children, services.signals, leaseSeconds);
   const judgeSessions = new JudgeSessions(sessions.children);

@@ -1,3 +1,4 @@
+import Upload from "graphql-upload/Upload.mjs";
 import { GraphQLError, type ASTVisitor, type ValidationContext } from "graphql";
 
 /** The one character of a GraphQL string that PostgreSQL does not take. */
@@ -25,6 +26,6 @@ export function requireStorable(variables: Record<string, unknown>): void {
 
 function holdsNul(value: unknown): boolean {
   if (typeof value === "string") return value.includes(NUL);
-  if (typeof value !== "object" || value === null) return false;
+  if (typeof value !== "object" || value === null || value instanceof Upload) return false;
   return Object.entries(value).some(([key, entry]) => key.includes(NUL) || holdsNul(entry));
 }

@@ -4,17 +4,20 @@ import { join } from "node:path";
 import { findDataset } from "../../src/domains/training/datasets/dataset-catalogue.js";
 import { projectRoot } from "../../src/kernel/project-root.js";
 import { TrainingFailure } from "../runtime/failure.js";
-import { type LabelledTable, readTable, type TableOptions } from "./table.js";
+import { tableFormat } from "../../src/domains/training/datasets/formats/table.format.js";
+import { type OwnDataFile, readOwnData } from "./own-data.js";
+import { type LabelledTable, readTable, type TableOptions } from "../../src/domains/training/datasets/formats/table.js";
 
 /** How to read the tables in this folder, `<id>.csv`. */
 const options: ReadonlyMap<string, TableOptions> = new Map([["penguins", { label: "species" }]]);
 
 /**
- * The built-in table of that id, with the SHA-256 of its file, in hexadecimal.
+ * The users' own table where there is one, else the built-in table of that id, with the SHA-256 of its file, in hexadecimal.
  *
  * @throws {TrainingFailure} DATASET_UNUSABLE when there is none, or the file is another than the catalogue's.
  */
-export async function loadTable(id: string): Promise<LabelledTable & { sha256: string }> {
+export async function loadTable(id: string, own?: OwnDataFile): Promise<LabelledTable & { sha256: string }> {
+  if (own) return { ...(await readOwnData(tableFormat, own)), sha256: own.sha256 };
   const spec = findDataset(id);
   const read = options.get(id);
   if (!spec || !read) throw new TrainingFailure("DATASET_UNUSABLE", `${id} is no table.`);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { type DatasetSpec, findDataset } from "../../src/domains/training/datasets/dataset-catalogue.js";
 import { projectRoot } from "../../src/kernel/project-root.js";
 import { TrainingFailure } from "../runtime/failure.js";
-import { parseCsv } from "./csv.js";
+import { parseDelimited } from "../../src/domains/training/datasets/formats/delimited.js";
 import type { LabelledTexts } from "./labelled-texts.js";
 import { wordOrderSentences } from "./word-order.js";
 
@@ -34,7 +34,7 @@ export async function loadTexts(id: string): Promise<LabelledTexts> {
 /** Of a file with the columns text and label; the hash is the file's. */
 async function fromFile({ classes }: DatasetSpec, file: string): Promise<LabelledTexts> {
   const bytes = await readFile(join(projectRoot, "workers/datasets/texts", `${file}.csv`));
-  const { records } = parseCsv(bytes.toString("utf8"));
+  const { records } = parseDelimited(bytes.toString("utf8"));
   return {
     texts: records.map(([text]) => text),
     labels: Int32Array.from(records, ([, label]) => classes.indexOf(label)),

@@ -2,9 +2,12 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findDataset } from "../../src/domains/training/datasets/dataset-catalogue.js";
+import type { Step } from "../../src/domains/training/datasets/formats/calendar.js";
+import { timeSeriesFormat } from "../../src/domains/training/datasets/formats/time-series.format.js";
 import type { Localized } from "../../src/kernel/localized.js";
 import { projectRoot } from "../../src/kernel/project-root.js";
 import { TrainingFailure } from "../runtime/failure.js";
+import { type OwnDataFile, readOwnData } from "./own-data.js";
 
 /** Values at even distances in time. */
 export interface TimeSeries {
@@ -23,8 +26,6 @@ export interface TimeSeries {
   sha256: string;
 }
 
-export type Step = "day" | "month";
-
 const kinds = new Map<string, { unit: string; step: Step; season: number }>([
   ["seattle-weather", { unit: "°C", step: "day", season: 365 }],
   ["co2", { unit: "ppm", step: "month", season: 12 }],
@@ -33,12 +34,16 @@ const kinds = new Map<string, { unit: string; step: Step; season: number }>([
 const MS_PER_DAY = 86_400_000;
 
 /**
- * A built-in series, oldest value first. Where its source leaves steps out, a straight line fills them in: an LSTM and a
+ * The users' own series where there is one, else the built-in one of that id, oldest value first. Where its source leaves steps out, a straight line fills them in: an LSTM and a
  * season both count steps, so none may be missing.
  *
  * @throws {TrainingFailure} DATASET_UNUSABLE when the id is no series, or the file is other than the catalogue's.
  */
-export async function loadTimeSeries(id: string): Promise<TimeSeries> {
+export async function loadTimeSeries(id: string, own?: OwnDataFile): Promise<TimeSeries> {
+  if (own) {
+    const { name, sha256 } = own;
+    return { ...(await readOwnData(timeSeriesFormat, own)), title: { en: name, zh: name }, sha256 };
+  }
   const spec = findDataset(id);
   const kind = kinds.get(id);
   if (!spec || !kind) throw new TrainingFailure("DATASET_UNUSABLE", `${id} is no time series.`);

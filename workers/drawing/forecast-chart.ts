@@ -1,5 +1,6 @@
 import { type Box, drawLegend, drawPanel } from "../../src/kernel/drawing/panel.js";
 import { bilingual, svgDocument, textAt } from "../../src/kernel/drawing/svg.js";
+import { severalSteps } from "../../src/domains/training/datasets/formats/calendar.js";
 import type { Localized } from "../../src/kernel/localized.js";
 import type { Forecasts } from "../evaluation/test-predictions.js";
 
@@ -7,7 +8,6 @@ const colours = { truth: "#667085", forecast: "#e07b00", error: "#3b82c4" };
 const [WIDTH, HEIGHT] = [960, 570];
 const VALUES: Box = { left: 68, top: 84, width: 860, height: 250 };
 const ERRORS: Box = { left: 68, top: 396, width: 860, height: 110 };
-const stepNames = { day: { en: "days", zh: "天" }, month: { en: "months", zh: "月" } };
 
 type Drawn = Pick<Forecasts, "truth" | "predicted" | "unit" | "from" | "step">;
 
@@ -26,7 +26,7 @@ export function forecastChart(title: Localized, { truth, predicted, unit, from, 
     xDomain,
     series: [line("truth", colours.truth, truth, 2.4), line("forecast", colours.forecast, predicted, 1.4)],
   };
-  const names = stepNames[step];
+  const names = severalSteps(step);
   const errors = {
     title: `${bilingual({ en: "forecast less truth", zh: "预测减真值" })} (${unit})`,
     xLabel: bilingual({ en: `${names.en} since ${from}`, zh: `自 ${from} 起的${names.zh}数` }),

@@ -1,5 +1,6 @@
 import type { Groups } from "./fairness.js";
 import type { Trait } from "./slices.js";
+import type { Step } from "../../src/domains/training/datasets/formats/calendar.js";
 
 /** Class probabilities of one part of the data: `probabilities` is row-major [labels.length, classes.length]. */
 export interface Predictions {
@@ -34,7 +35,7 @@ export interface Forecasts {
   unit: string;
   /** Time of the first value, e.g. `2015-05-27`, and what one step is. */
   from: string;
-  step: "day" | "month";
+  step: Step;
   /** Steps of a season. */
   season: number;
   /** Mean absolute errors over the training part of taking the last value, and the value of a season ago: what scaled errors are measured in. */

@@ -83,9 +83,10 @@ async function open(
   if (!implementation) throw new TrainingFailure("UNKNOWN_RECIPE", `No recipe is called ${recipe}.`);
   const { report } = await openBackend(accelerator);
   tell({ type: "backend", backend: report });
-  const { parameters, dataset, checkpoint, shard, judgedOn } = context;
+  const { parameters, dataset, ownData, checkpoint, shard, judgedOn } = context;
   const random = new RandomStreams(seed);
-  trainer = await implementation.open({ parameters, dataset, random, checkpoint, shard, judgedOn, log: note });
+  const opening = { parameters, dataset, ownData, random, checkpoint, shard, judgedOn };
+  trainer = await implementation.open({ ...opening, log: note });
   if (trainer.work) tell({ type: "work", ...trainer.work });
   return trainer;
 }

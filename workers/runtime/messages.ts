@@ -4,6 +4,7 @@ import type { Perturbation } from "../../src/domains/training/evaluations/evalua
 import type { RobustnessCurve } from "../evaluation/robustness.js";
 import type { FailureCode } from "./failure.js";
 import type { Warning } from "./watch/watch-rule.js";
+import type { OwnDataFile } from "../datasets/own-data.js";
 import type { TestPredictions } from "../evaluation/test-predictions.js";
 import type { Sample, Shard, StepWork, StateTensor, TrainerState } from "./trainer.js";
 
@@ -12,6 +13,7 @@ export interface Opening {
   recipe: string;
   parameters: Record<string, unknown>;
   dataset: string;
+  ownData?: OwnDataFile;
   seed: number;
   accelerator: "ANY" | "CPU" | "GPU";
   checkpoint?: TrainerState;

@@ -132,8 +132,13 @@ export class RunSession {
   private async task(): Promise<ToChild | RunError> {
     const { recipe, parameters, dataset, seed, accelerator, checkpointing, metricsEvery } = this.run;
     const checkpoint = await this.reporter.resume();
-    if (this.round) return this.insistence.insist(() => this.round!.begin());
-    const options = { parameters, dataset, seed, accelerator, checkpointing, metricsEvery };
+    const ownData = await this.tools.ownDataCache.fileOf(this.run);
+    if (ownData && "code" in ownData) return ownData;
+    if (this.round) {
+      const round = await this.insistence.insist(() => this.round!.begin());
+      return "code" in round ? round : { ...round, ownData };
+    }
+    const options = { parameters, dataset, ownData, seed, accelerator, checkpointing, metricsEvery };
     return { type: "start", recipe, ...options, checkpoint };
   }
 

@@ -6,6 +6,7 @@ import type { RunCheckpoints } from "../../src/domains/training/runs/run-checkpo
 import type { RunEventStore } from "../../src/domains/training/runs/run-events.store.js";
 import type { UsageStore } from "../../src/domains/training/costs/usage.store.js";
 import type { WorkerRegistry } from "../../src/domains/training/workers/worker-registry.js";
+import type { OwnDataCache } from "../datasets/own-data-cache.js";
 import type { Logger } from "../../src/kernel/logger.js";
 import type { Reader } from "../../src/kernel/read/reader.js";
 import type { RunLifecycle } from "../../src/domains/training/runs/run-lifecycle.service.js";
@@ -20,6 +21,7 @@ export interface SessionTools {
   runEvents: RunEventStore;
   artifacts: ArtifactsService;
   checkpoints: RunCheckpoints;
+  ownDataCache: OwnDataCache;
   workers: WorkerRegistry;
   usage: UsageStore;
   /** A run found no GPU though this worker had reported one. */

@@ -1,6 +1,7 @@
 import type { RandomStreams } from "../../src/kernel/random.js";
 import type { Perturbation } from "../../src/domains/training/evaluations/evaluation.specs.js";
 import type { Predictions, TestPredictions } from "../evaluation/test-predictions.js";
+import type { OwnDataFile } from "../datasets/own-data.js";
 
 /** Named numbers, e.g. `{ loss: 0.31, accuracy: 0.94 }`. */
 export type Metrics = Record<string, number>;
@@ -95,8 +96,10 @@ export interface Shard {
 /** What a trainer is opened with. `parameters` are already validated by the recipe's spec. */
 export interface TrainerContext<P> {
   parameters: P;
-  /** Name of the data set, one of the recipe spec's `datasets`. */
+  /** Name of the data set: one of the recipe spec's `datasets`, unless there are `ownData`. */
   dataset: string;
+  /** A file of the users' own of a kind that the spec `accepts`: `readOwnData(format, ownData)` has its content. Else undefined. */
+  ownData?: OwnDataFile;
   random: RandomStreams;
   checkpoint?: TrainerState;
   /**

@@ -18,6 +18,10 @@ export class Organisation extends Row {
   @Property({ type: "integer", nullable: true })
   computeSecondsPerMonth: number | null = null;
 
+  /** Megabytes that the files of its own data sets may take. */
+  @Property({ type: "integer" })
+  datasetMegabytesMax: number = 5_000;
+
   /** Its share of the workers while several organisations have runs waiting: 2 is twice as much as 1. */
   @Property({ type: "double" })
   shareWeight: number = 1;

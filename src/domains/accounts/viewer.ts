@@ -3,7 +3,14 @@ import { Role } from "./membership.entity.js";
 
 /** What a viewer may be allowed to do. */
 export type Permission =
-  "content:edit" | "workers:read" | "workers:manage" | "quotas:manage" | "retention:read" | "run:launch" | "run:read";
+  | "content:edit"
+  | "workers:read"
+  | "workers:manage"
+  | "quotas:manage"
+  | "retention:read"
+  | "dataset:edit"
+  | "run:launch"
+  | "run:read";
 
 /** What administrators may beyond their role in their organisation. */
 const OF_ADMINISTRATORS: readonly Permission[] = [
@@ -15,9 +22,9 @@ const OF_ADMINISTRATORS: readonly Permission[] = [
 ];
 
 const BY_ROLE: Record<Role, readonly Permission[]> = {
-  [Role.OWNER]: ["run:launch", "run:read"],
-  [Role.CONSULTANT]: ["run:launch", "run:read"],
-  [Role.MEMBER]: ["run:launch", "run:read"],
+  [Role.OWNER]: ["dataset:edit", "run:launch", "run:read"],
+  [Role.CONSULTANT]: ["dataset:edit", "run:launch", "run:read"],
+  [Role.MEMBER]: ["dataset:edit", "run:launch", "run:read"],
   [Role.VIEWER]: ["run:read"],
 };
 

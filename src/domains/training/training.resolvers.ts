@@ -5,6 +5,7 @@ import { EvaluationRequestsResolver, RunEvaluationsResolver } from "./evaluation
 import { EvaluationFigureResolver } from "./evaluations/evaluations.resolver.js";
 import { FederationResolver } from "./federation/federation.resolver.js";
 import { PredictionsResolver } from "./predictions/predictions.resolver.js";
+import { DatasetsResolver } from "./datasets/datasets.resolver.js";
 import { RecipesResolver } from "./recipes/recipes.resolver.js";
 import { RetentionResolver } from "./retention/retention.resolver.js";
 import { ArtifactResolver } from "./artifacts/artifacts.resolver.js";
@@ -23,6 +24,7 @@ import { RunWorkerResolver, WorkersResolver } from "./workers/workers.resolver.j
 /** Every resolver of training. */
 export const trainingResolvers = [
   RecipesResolver,
+  DatasetsResolver,
   RunsResolver,
   RunStreamsResolver,
   RunCardsResolver,

@@ -10,6 +10,12 @@ import { Comparisons } from "./comparison/comparisons.service.js";
 import { RunCards } from "./cards/run-cards.service.js";
 import { UsageReading, UsageStore } from "./costs/usage.store.js";
 import { EvaluationRequests } from "./evaluations/evaluation-requests.service.js";
+import { DataChecker } from "./datasets/checking/data-checker.js";
+import { DatasetFiles } from "./datasets/dataset-files.js";
+import { DatasetPreviews } from "./datasets/dataset-previews.service.js";
+import { DatasetsReading } from "./datasets/datasets-reading.service.js";
+import { DatasetsService } from "./datasets/datasets.service.js";
+import { OwnDataStore } from "./datasets/own-data.store.js";
 import { EvaluationsService } from "./evaluations/evaluations.service.js";
 import { InferenceThread } from "./predictions/inference-thread.js";
 import { PredictionsService } from "./predictions/predictions.service.js";
@@ -52,6 +58,7 @@ export interface TrainingOptions {
   leaseSeconds: number;
   crashesMax: number;
   computeRates: ComputeRates;
+  uploadMaxMegabytes: number;
   retention: RetentionDays;
   /** Bytes that the weights of warm models may take. */
   inferenceBytes: number;
@@ -60,7 +67,7 @@ export interface TrainingOptions {
 /** The services of training. */
 export function buildTraining(
   { em, reader, jobs, signals, store, logger }: TrainingParts,
-  { secret, leaseSeconds, crashesMax, computeRates, retention, inferenceBytes }: TrainingOptions,
+  { secret, leaseSeconds, crashesMax, computeRates, uploadMaxMegabytes, retention, inferenceBytes }: TrainingOptions,
 ) {
   const series = new MetricSeriesStore(em, reader, logger);
   const runEvents = new RunEventStore(reader, signals, series);
@@ -73,6 +80,9 @@ export function buildTraining(
   const inference = new InferenceThread(inferenceBytes, logger);
   const checkpoints = new RunCheckpoints(reader, artifacts);
   const searchIndex = new RunSearchIndex(reader);
+  const ownData = new OwnDataStore(reader);
+  const datasetFiles = new DatasetFiles(store, logger);
+  const dataChecker = new DataChecker();
   const runControl = new RunControl(em, jobs, changes, intake, checkpoints, signals);
   const workers = new WorkerRegistry(reader, signals, logger);
   const lifecycle = new RunLifecycle(reader, changes, leaseSeconds, crashesMax);
@@ -95,19 +105,24 @@ export function buildTraining(
     predictions: new PredictionsService(reader, artifacts, inference, logger),
     evaluations: new EvaluationsService(reader),
     evaluationRequests: new EvaluationRequests(em, reader, jobs, checkpoints),
+    ownData,
+    datasetFiles,
+    datasets: new DatasetsService(em, datasetFiles, dataChecker),
+    datasetsReading: new DatasetsReading(reader),
+    datasetPreviews: new DatasetPreviews(em, datasetFiles, dataChecker, uploadMaxMegabytes * 1_000_000),
     recipes: new RecipesService(),
     series,
     retention: new RetentionService(em, reader, artifacts, retention, logger),
     runEvents,
     feed,
     boards: new RunBoards(reader, runsReading, signals, logger),
-    runs: new RunsService(em, jobs, intake, feed),
+    runs: new RunsService(em, jobs, intake, feed, ownData),
     runIntake: intake,
     runsReading,
     runCards: new RunCards(em, reader, runEvents),
     searchIndex,
     runControl,
-    ...buildSweeps({ em, reader, jobs, signals }, { intake, runControl }),
+    ...buildSweeps({ em, reader, jobs, signals }, { intake, runControl, ownData }),
     comparisons: new Comparisons(reader, series),
     federation,
     federatedShards,

@@ -4,6 +4,7 @@ import { artifactShape, checkpointShape } from "./artifacts/artifact.shapes.js";
 import { runEditShape } from "./cards/run-edit.shapes.js";
 import { runCost } from "./costs/run-cost.views.js";
 import { evaluationRequestShape, evaluationShape } from "./evaluations/evaluation.shapes.js";
+import { datasetVersionShape } from "./datasets/dataset.shapes.js";
 import { federationShape } from "./federation/federation.shapes.js";
 import { waitingFor } from "./runs/run-waiting.views.js";
 
@@ -52,6 +53,10 @@ export const runShape: Shape = {
   },
   one: {
     launchedBy: { shape: () => authorShape, on: (run, author) => `${author}.id = ${run}.launched_by` },
+    datasetVersion: {
+      shape: () => datasetVersionShape,
+      on: (run, version) => `${version}.id = ${run}.dataset_version_id`,
+    },
     sweep: { shape: () => sweepShape, on: (run, sweep) => `${sweep}.id = ${run}.sweep_id` },
     federation: {
       shape: () => federationShape,
@@ -142,6 +147,10 @@ export const sweepShape: Shape = {
     finishedAt: instantColumn("finished_at"),
   },
   one: {
+    datasetVersion: {
+      shape: () => datasetVersionShape,
+      on: (sweep, version) => `${version}.id = ${sweep}.dataset_version_id`,
+    },
     launchedBy: { shape: () => authorShape, on: (sweep, author) => `${author}.id = ${sweep}.launched_by` },
     bestTrial: { shape: () => sweepTrialShape, on: (sweep, trial) => `${trial}.id = ${bestTrialId(sweep)}` },
   },

@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { type Step, stepsBetween } from "../../../src/domains/training/datasets/formats/calendar.js";
 import type { LstmTimeSeriesParameters } from "../../../src/domains/training/recipes/lstm-time-series.spec.js";
 import { InputFault, type OpenPredictor } from "../../runtime/predictor.js";
 import { restoredTensors } from "../../runtime/tensor/saved.js";
@@ -8,7 +9,7 @@ import { forecast, weightShapes } from "./model.js";
 /** What a forecast needs beside the weights. */
 export interface SeriesPreparation {
   unit: string;
-  step: "day" | "month";
+  step: Step;
   season: number;
   lag: number;
   mean: number;
@@ -16,8 +17,6 @@ export interface SeriesPreparation {
   /** Date of the series' first value: what the phase of the season is counted from. */
   from: string;
 }
-
-const DAY_MS = 86_400_000;
 
 /** Forecasts one step after the other, each from the true values and the forecasts before it. */
 export const openPredictor: OpenPredictor<LstmTimeSeriesParameters> = async ({ parameters, preparation, weights }) => {
@@ -53,10 +52,3 @@ export const openPredictor: OpenPredictor<LstmTimeSeriesParameters> = async ({ p
     dispose: () => tf.dispose(restored),
   };
 };
-
-/** Steps from one date to another, less than nothing where the second is the earlier. */
-function stepsBetween(from: string, until: string, step: "day" | "month"): number {
-  const [a, b] = [new Date(from), new Date(until)];
-  if (step === "day") return Math.round((b.getTime() - a.getTime()) / DAY_MS);
-  return (b.getUTCFullYear() - a.getUTCFullYear()) * 12 + b.getUTCMonth() - a.getUTCMonth();
-}

@@ -1,3 +1,4 @@
+import { severalSteps } from "../../../src/domains/training/datasets/formats/calendar.js";
 import type { LstmTimeSeriesParameters } from "../../../src/domains/training/recipes/lstm-time-series.spec.js";
 import { naiveForecast } from "../../baselines/naive-forecast.js";
 import { loadTimeSeries } from "../../datasets/time-series.js";
@@ -14,15 +15,16 @@ import { LstmNetwork, type WindowBatch } from "./network.js";
 import type { SeriesPreparation } from "./predictor.js";
 import { naiveByValidation, rollingForecasts } from "./rolling.js";
 
-/** Opens the recipe on a built-in series. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
+/** Opens the recipe on a built-in series, or on the users' own. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
 export const open: OpenTrainer<LstmTimeSeriesParameters> = async (context) => {
   const { parameters, dataset, random, log } = context;
-  const data = prepare(await loadTimeSeries(dataset), parameters);
-  const { dates, filled, season, split, step } = data;
+  const data = prepare(await loadTimeSeries(dataset, context.ownData), parameters);
+  const { dates, filled, season, split } = data;
+  const steps = severalSteps(data.step).en;
   log(
-    `${dataset}: trains on ${split.train.length} ${step}s up to ${dates[split.validation[0] - 1]}, validates from ${dates[split.validation[0]]}, tests from ${dates[split.test[0]]}; a season is ${season} ${step}s.`,
+    `${dataset}: trains on ${split.train.length} ${steps} up to ${dates[split.validation[0] - 1]}, validates from ${dates[split.validation[0]]}, tests from ${dates[split.test[0]]}; a season is ${season} ${steps}.`,
   );
-  if (filled > 0) log(`${filled} ${step}s were not measured and lie on a straight line between their neighbours.`);
+  if (filled > 0) log(`${filled} ${steps} were not measured and lie on a straight line between their neighbours.`);
   log(`SHA-256 of the data: ${data.sha256}`);
   const network = new LstmNetwork(parameters, firstWeights(parameters, random.stream("weights")));
   return openGradientTrainer(context, new LstmTask(parameters, data, network, log));

@@ -1,4 +1,4 @@
-import type { CategoryColumn, NumberColumn } from "../../datasets/table.js";
+import type { CategoryColumn, NumberColumn } from "../../../src/domains/training/datasets/formats/table.js";
 import { type Draft, type Feature, type Step, trainingRows, unusable } from "./draft.js";
 
 /** A column with more names than this is rather an identity, a date or free text than a category. */

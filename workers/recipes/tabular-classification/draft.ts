@@ -1,4 +1,4 @@
-import type { Column } from "../../datasets/table.js";
+import type { Column } from "../../../src/domains/training/datasets/formats/table.js";
 import type { Split } from "../../datasets/split.js";
 import { TrainingFailure } from "../../runtime/failure.js";
 

@@ -1,4 +1,4 @@
-import type { Column, LabelledTable } from "../../datasets/table.js";
+import type { Column, LabelledTable } from "../../../src/domains/training/datasets/formats/table.js";
 import type { Groups } from "../../evaluation/fairness.js";
 import { hardestRows } from "../../evaluation/hardest-rows.js";
 import { tercilesOf } from "../../evaluation/slices.js";

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { tabularClassification } from "../../../src/domains/training/recipes/tabular-classification.spec.js";
 import { RandomStreams } from "../../../src/kernel/random.js";
-import { type LabelledTable, readTable } from "../../datasets/table.js";
+import { type LabelledTable, readTable } from "../../../src/domains/training/datasets/formats/table.js";
 import type { FeatureSource } from "./draft.js";
 import { featuresOf, labelsOf, prepare, type PreparationChoice, stepsOf } from "./preparation.js";
 

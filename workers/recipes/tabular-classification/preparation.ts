@@ -1,6 +1,6 @@
 import type { RandomStream } from "../../../src/kernel/random.js";
 import type { Split } from "../../datasets/split.js";
-import type { LabelledTable } from "../../datasets/table.js";
+import type { LabelledTable } from "../../../src/domains/training/datasets/formats/table.js";
 import { filledNumbers, oneHotCategories, standardisedNumbers } from "./column-steps.js";
 import { type Draft, type Feature, type Step, unusable } from "./draft.js";
 import { chosenLabels, completeRows, labelledRows, shuffledRows, splitRows } from "./row-steps.js";

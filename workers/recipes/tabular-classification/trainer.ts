@@ -2,7 +2,7 @@ import type { TabularParameters } from "../../../src/domains/training/recipes/ta
 import { logisticRegression } from "../../baselines/logistic-regression.js";
 import { majorityClass } from "../../baselines/majority-class.js";
 import { loadTable } from "../../datasets/built-in-tables.js";
-import type { LabelledTable } from "../../datasets/table.js";
+import type { LabelledTable } from "../../../src/domains/training/datasets/formats/table.js";
 import { accuracy, logLoss } from "../../evaluation/classification.js";
 import type { Predictions, TestPredictions } from "../../evaluation/test-predictions.js";
 import { classProbabilities } from "../../runtime/gradient/class-probabilities.js";
@@ -21,10 +21,10 @@ import { rowPreparation } from "./row-preparation.js";
 /** Rows judged at once outside training. */
 const JUDGED_AT_ONCE = 4096;
 
-/** Opens the recipe on a built-in table. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
+/** Opens the recipe on a built-in table, or on the users' own. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
 export const open: OpenTrainer<TabularParameters> = async (context) => {
   const { parameters, dataset, random, log } = context;
-  const { sha256, ...table } = await loadTable(dataset);
+  const { sha256, ...table } = await loadTable(dataset, context.ownData);
   log(`${dataset}: ${table.labels.length} rows, ${table.columns.length} columns beside the label, SHA-256 ${sha256}`);
   const data = prepare(table, stepsOf(parameters, random.stream("split")), log);
   refuseStrangeGroups(table, data.classes, parameters);

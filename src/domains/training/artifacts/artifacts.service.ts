@@ -50,6 +50,10 @@ const ORPHAN_HOURS = 24;
 /** What artifacts and drafts are called in the store; whatever else lies there is somebody else's. */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** A key ends in the id of an artifact, or in that of a version of somebody's own data. */
+const STILL_NAMED = `
+  select id from artifact where id = any($1::uuid[]) union all select id from dataset_version where id = any($1::uuid[])`;
+
 /** What runs make: kept in the store, listed in the database, fetched through signed addresses that expire. */
 export class ArtifactsService {
   constructor(
@@ -135,9 +139,7 @@ export class ArtifactsService {
       const stored = keys
         .map((key) => ({ key, id: key.slice(key.lastIndexOf("/") + 1) }))
         .filter(({ id }) => UUID.test(id));
-      const rows = await this.reader.query<{ id: string }>(`select id from artifact where id = any($1::uuid[])`, [
-        stored.map(({ id }) => id),
-      ]);
+      const rows = await this.reader.query<{ id: string }>(STILL_NAMED, [stored.map(({ id }) => id)]);
       const named = new Set(rows.map(({ id }) => id));
       for (const { key } of stored.filter(({ id }) => !named.has(id))) {
         await this.store.remove(key);

@@ -1,8 +1,11 @@
 import type { Localized } from "../../../kernel/localized.js";
+import { DataKind } from "./data-kind.js";
 
 /** A data set that comes with the product. */
 export interface DatasetSpec {
   id: string;
+  /** What it is made of; a recipe that accepts files of this kind reads both alike. */
+  kind: DataKind;
   title: Localized;
   summary: Localized;
   /** SPDX identifier of the licence that it is distributed under. */
@@ -41,6 +44,7 @@ const wordOrderProvenance: Localized = {
 const specs: readonly DatasetSpec[] = [
   {
     id: "mnist-digits",
+    kind: DataKind.IMAGES,
     title: { en: "Handwritten digits (MNIST)", zh: "手写数字（MNIST）" },
     summary: {
       en: "10,000 handwritten digits, 28 by 28 grey pixels, ten classes of about a thousand each.",
@@ -54,6 +58,7 @@ const specs: readonly DatasetSpec[] = [
   },
   {
     id: "mnist-digits-small",
+    kind: DataKind.IMAGES,
     title: { en: "Handwritten digits, small (MNIST)", zh: "手写数字（小样本，MNIST）" },
     summary: {
       en: "The first hundred of each digit: 1,000 in all, for a quick try. Expect a few per cent less accuracy.",
@@ -67,6 +72,7 @@ const specs: readonly DatasetSpec[] = [
   },
   {
     id: "cart-pole",
+    kind: DataKind.ENVIRONMENT,
     title: { en: "A pole on a cart (simulated)", zh: "倒立摆小车（模拟）" },
     summary: {
       en: "No rows but an environment: a cart of 1 kg on a track, pushed to the left or right fifty times a second, and a pole of 1 m on it. A reward of 1 for each push until the pole leans by more than 12° or the cart is 2.4 m from the middle.",
@@ -99,6 +105,7 @@ const specs: readonly DatasetSpec[] = [
   },
   {
     id: "seattle-weather",
+    kind: DataKind.TIME_SERIES,
     title: { en: "Daily highest temperature in Seattle", zh: "西雅图每日最高气温" },
     summary: {
       en: "The highest temperature of each day from 2012 to 2015, in degrees Celsius: 1,461 values, with a yearly season.",
@@ -115,6 +122,7 @@ const specs: readonly DatasetSpec[] = [
   },
   {
     id: "co2",
+    kind: DataKind.TIME_SERIES,
     title: { en: "Monthly CO2 at Mauna Loa", zh: "莫纳罗亚每月二氧化碳浓度" },
     summary: {
       en: "CO2 in the air of Hawaii from March 1958 to April 2020, in parts per million: 741 monthly means, with a trend and a yearly season. Five months were not measured and are filled in along a straight line.",
@@ -131,6 +139,7 @@ const specs: readonly DatasetSpec[] = [
   },
   {
     id: "motif-graphs",
+    kind: DataKind.GRAPHS,
     title: { en: "Motif graphs", zh: "结构模式图" },
     summary: {
       en: "2,000 graphs like molecules, of 15 to 40 nodes: two rings on a chain, and the class is where their two nitrogens stand. Degrees, sizes and counts of atoms tell nothing of it.",
@@ -144,6 +153,7 @@ const specs: readonly DatasetSpec[] = [
   },
   {
     id: "motif-graphs-small",
+    kind: DataKind.GRAPHS,
     title: { en: "Motif graphs, small", zh: "结构模式图（小样本）" },
     summary: {
       en: "The first 400 of the motif graphs, a hundred of each class, for a quick try.",
@@ -157,6 +167,7 @@ const specs: readonly DatasetSpec[] = [
   },
   {
     id: "penguins",
+    kind: DataKind.TABLE,
     title: { en: "Palmer penguins", zh: "帕尔默企鹅" },
     summary: {
       en: "344 penguins of three species: island, bill, flippers, body mass and sex; eleven rows have missing cells.",
@@ -173,6 +184,7 @@ const specs: readonly DatasetSpec[] = [
   },
   {
     id: "ham-spam",
+    kind: DataKind.TEXTS,
     title: { en: "E-mails: ham or spam (SpamAssassin)", zh: "英文邮件：正常或垃圾（SpamAssassin）" },
     summary: {
       en: "3,000 English e-mails of 2002: subject and the first 400 characters of the text, without other headers; 1,999 wanted (ham), 1,001 not (spam).",
@@ -189,6 +201,7 @@ const specs: readonly DatasetSpec[] = [
   },
   {
     id: "chinese-poems",
+    kind: DataKind.TEXTS,
     title: { en: "Chinese poems: shi, ci or qu", zh: "中国古诗词：诗、词、曲" },
     summary: {
       en: "The first 32 characters of 4,500 poems, 1,500 of each kind: shi of the Tang, ci of the Song, qu of the Yuan. Punctuation is left out and all are equally long, so that neither line lengths nor size give the kind away.",
@@ -205,6 +218,7 @@ const specs: readonly DatasetSpec[] = [
   },
   {
     id: "word-order-en",
+    kind: DataKind.TEXTS,
     title: { en: "Word order (English)", zh: "词序（英文）" },
     summary: {
       en: "3,000 sentences that say whether the company Aurora came out ahead of a rival or behind it. The same words in another order mean the opposite: which words occur tells nothing.",
@@ -218,6 +232,7 @@ const specs: readonly DatasetSpec[] = [
   },
   {
     id: "word-order-zh",
+    kind: DataKind.TEXTS,
     title: { en: "Word order (Chinese)", zh: "词序（中文）" },
     summary: {
       en: "3,000 Chinese sentences that say whether the company 极光 came out ahead of a rival or behind it. The same characters in another order mean the opposite.",

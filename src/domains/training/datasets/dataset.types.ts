@@ -1,24 +1,176 @@
-import { Field, ID, Int, ObjectType } from "type-graphql";
+import { createUnionType, Extensions, Field, Float, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import { connectionOf } from "../../../graphql/connection.types.js";
+import { NOT_IN_LISTS, PART_OF_ROW } from "../../../graphql/limits.js";
 import { LocalizedText } from "../../../graphql/localized-text.types.js";
+import { Node } from "../../../graphql/node.types.js";
+import { Refusal } from "../../../graphql/refusal.types.js";
+import { DateTime, JsonObject } from "../../../graphql/scalars.js";
+import { AuthorType } from "../../accounts/accounts.types.js";
+import { QuotaExceededType } from "../runs/quota-exceeded.types.js";
+import { DataKind } from "./data-kind.js";
+import { ColumnType } from "./formats/data-profile.js";
 
-@ObjectType("Dataset", { simpleResolvers: true, description: "Data to train on." })
-export class DatasetType {
-  @Field(() => ID, { description: "A name of its own, e.g. mnist-digits." })
-  id!: string;
+/** A class that stands further down: its metadata cannot name it yet. */
+type Later<T> = T;
 
-  @Field(() => LocalizedText)
-  title!: LocalizedText;
+registerEnumType(DataKind, {
+  name: "DataKind",
+  description: "What data are made of. dataFormats says what files of a kind look like.",
+  valuesConfig: {
+    TABLE: { description: "Rows with columns, and a class for each." },
+    TIME_SERIES: { description: "Numbers at even distances in time." },
+    TEXTS: { description: "Texts with a class each." },
+    SEQUENCE: { description: "One long text." },
+    PAIRS: { description: "Sentences with their translations." },
+    QUESTIONS: { description: "Questions on passages, with answers that stand in them." },
+    GRAPHS: { description: "Graphs with a class each." },
+    IMAGES: { description: "Pictures of one size, with a class each." },
+    ENVIRONMENT: { description: "Not rows, but a world that makes what is learnt from." },
+  },
+});
+registerEnumType(ColumnType, { name: "ColumnType", description: "What a column holds." });
 
-  @Field(() => LocalizedText)
-  summary!: LocalizedText;
+@Extensions(PART_OF_ROW)
+@ObjectType("ColumnProfile", { simpleResolvers: true, description: "One column in figures." })
+export class ColumnProfileType {
+  @Field(() => String)
+  name!: string;
+
+  @Field(() => ColumnType)
+  type!: ColumnType;
+
+  @Field(() => Int, { description: "Cells that are empty." })
+  missing!: number;
+
+  @Field(() => Int, { description: "Different values." })
+  distinct!: number;
+
+  @Field(() => Float, { nullable: true, description: "Of NUMBER its values, of TEXT their lengths in characters." })
+  minimum!: number | null;
+
+  @Field(() => Float, { nullable: true, description: "See minimum." })
+  maximum!: number | null;
+
+  @Field(() => Float, { nullable: true, description: "See minimum." })
+  mean!: number | null;
+}
+
+@Extensions(PART_OF_ROW)
+@ObjectType("ClassCount", { simpleResolvers: true, description: "A class, and how many rows are of it." })
+export class ClassCountType {
+  @Field(() => String)
+  name!: string;
 
   @Field(() => Int)
   rows!: number;
+}
 
-  @Field(() => [String], { description: "In the order of the labels." })
+@Extensions(PART_OF_ROW)
+@ObjectType("DataFigure", { simpleResolvers: true, description: "Something else worth knowing, by name." })
+export class DataFigureType {
+  @Field(() => String, { description: "e.g. season, filled, distinctCharacters, nodeTypes." })
+  name!: string;
+
+  @Field(() => Float)
+  value!: number;
+}
+
+@Extensions(PART_OF_ROW)
+@ObjectType("DatasetProfile", { simpleResolvers: true, description: "What data hold, in figures." })
+export class DatasetProfileType {
+  @Field(() => Int, { description: "Rows, texts, pairs, questions, graphs or steps; of a sequence its characters." })
+  rows!: number;
+
+  @Field(() => [ColumnProfileType], { description: "At most 1000." })
+  columns!: ColumnProfileType[];
+
+  @Field(() => [ClassCountType], { description: "The commonest first, at most 100." })
+  classes!: ClassCountType[];
+
+  @Field(() => Int, { description: "All classes; 0 where the data have none." })
+  classCount!: number;
+
+  @Field(() => [DataFigureType])
+  figures!: DataFigureType[];
+}
+
+@ObjectType("DatasetVersion", {
+  implements: Node,
+  simpleResolvers: true,
+  description: "One file of a data set of your own. It never changes; runs name the version that they train on.",
+})
+export class DatasetVersionType extends Node {
+  @Field(() => Int, { description: "Counts from 1." })
+  number!: number;
+
+  @Field(() => DatasetType)
+  dataset!: Later<DatasetType>;
+
+  @Field(() => JsonObject, { description: "How the file is read; see DataFormat.options." })
+  options!: object;
+
+  @Field(() => String, { description: "As its owner calls it; empty where nothing was said." })
+  licence!: string;
+
+  @Field(() => String, { description: "Who made it, and how it came here." })
+  provenance!: string;
+
+  @Field(() => String, { description: "What the file was called." })
+  fileName!: string;
+
+  @Field(() => Float, { description: "In bytes." })
+  size!: number;
+
+  @Field(() => String, { description: "Of the file's bytes, in hexadecimal." })
+  sha256!: string;
+
+  @Extensions(NOT_IN_LISTS)
+  @Field(() => DatasetProfileType)
+  profile!: DatasetProfileType;
+
+  @Field(() => DateTime)
+  createdAt!: string;
+
+  @Field(() => AuthorType, { nullable: true })
+  createdBy!: AuthorType | null;
+}
+
+@ObjectType("Dataset", {
+  implements: Node,
+  simpleResolvers: true,
+  description:
+    "Data to train on: built in, or your organisation's own. Of an own one the figures are its newest version's.",
+})
+export class DatasetType extends Node {
+  @Field(() => ID, {
+    description: "Of a built-in one a name of its own, e.g. mnist-digits. LaunchTrainingRunInput.dataset takes both.",
+  })
+  override id!: string;
+
+  @Field(() => String, { description: "Of a built-in one its id." })
+  name!: string;
+
+  @Field(() => DataKind)
+  kind!: DataKind;
+
+  @Field(() => Boolean, { description: "It comes with the product." })
+  builtIn!: boolean;
+
+  @Field(() => LocalizedText, { description: "Of an own one its name, in either language the same." })
+  title!: LocalizedText;
+
+  @Field(() => LocalizedText, { description: "Of an own one its description, in either language the same." })
+  summary!: LocalizedText;
+
+  @Field(() => Int, { description: "0 for an environment; see DatasetProfile.rows." })
+  rows!: number;
+
+  @Field(() => [String], {
+    description: "Of a built-in one in the order of the labels; of an own one the commonest first, at most 100.",
+  })
   classes!: string[];
 
-  @Field(() => String, { description: "SPDX identifier." })
+  @Field(() => String, { description: "SPDX identifier; of an own one what its owner calls it." })
   licence!: string;
 
   @Field(() => LocalizedText, { description: "Who made it, and how it gets here." })
@@ -26,4 +178,78 @@ export class DatasetType {
 
   @Field(() => String, { description: "Of the bytes that are trained on." })
   sha256!: string;
+
+  @Field(() => DatasetVersionType, { nullable: true, description: "Its newest version; null for a built-in one." })
+  version!: DatasetVersionType | null;
+
+  @Extensions(NOT_IN_LISTS)
+  @Field(() => DatasetProfileType, { nullable: true, description: "Null for a built-in one." })
+  profile!: DatasetProfileType | null;
+
+  @Field(() => Boolean, { description: "Put away: not for new runs, and left out of lists that do not ask for it." })
+  archived!: boolean;
+
+  @Field(() => DateTime, { nullable: true, description: "Null for a built-in one." })
+  createdAt!: string | null;
+
+  @Field(() => AuthorType, { nullable: true })
+  createdBy!: AuthorType | null;
+}
+
+export const DatasetConnection = connectionOf(() => DatasetType, "Dataset");
+
+@Extensions(PART_OF_ROW)
+@ObjectType("DataFault", { simpleResolvers: true, description: "What does not fit a file, and where." })
+export class DataFaultType {
+  @Field(() => Int, { nullable: true, description: "Of the file, from 1." })
+  line!: number | null;
+
+  @Field(() => Int, { nullable: true, description: "Of what follows the header, from 1." })
+  row!: number | null;
+
+  @Field(() => String, { nullable: true, description: "A column's name or number; in JSON a path." })
+  column!: string | null;
+
+  @Field(() => String)
+  message!: string;
+
+  @Field(() => String, { description: "The message with its place in front." })
+  sentence!: string;
+}
+
+@ObjectType("InvalidData", {
+  implements: Refusal,
+  simpleResolvers: true,
+  description: "The file is not what its kind asks for. Nothing of it was kept.",
+})
+export class InvalidDataType extends Refusal {
+  @Field(() => [DataFaultType], { description: "The first 20." })
+  faults!: DataFaultType[];
+
+  @Field(() => Int, { description: "All of them." })
+  faultCount!: number;
+}
+
+export const CreateDatasetResult = createUnionType({
+  name: "CreateDatasetResult",
+  types: () => [DatasetType, InvalidDataType, QuotaExceededType] as const,
+  resolveType: (value) => (value as unknown as { __typename: string }).__typename,
+});
+
+@ObjectType("DatasetPreview", { simpleResolvers: true, description: "What a file holds and what is wrong with it." })
+export class DatasetPreviewType {
+  @Field(() => [String], { description: "At most 200." })
+  columns!: string[];
+
+  @Field(() => [[String]], { description: "The first rows, cells cut off at 200 characters." })
+  rows!: string[][];
+
+  @Field(() => DatasetProfileType, { nullable: true, description: "Null where nothing can be read." })
+  profile!: DatasetProfileType | null;
+
+  @Field(() => [DataFaultType], { description: "The first 20; none where the file fits." })
+  faults!: DataFaultType[];
+
+  @Field(() => Int)
+  faultCount!: number;
 }

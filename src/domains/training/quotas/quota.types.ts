@@ -23,6 +23,12 @@ export class OrganisationQuotaType {
   @Field(() => Int, { nullable: true, description: "Null for as many as it likes." })
   computeSecondsMax!: number | null;
 
+  @Field(() => Float, { description: "What the files of its own data sets take." })
+  datasetMegabytesUsed!: number;
+
+  @Field(() => Int)
+  datasetMegabytesMax!: number;
+
   @Field(() => DateTime, { description: "When the next month begins, and compute seconds count anew." })
   resetsAt!: Date;
 
@@ -42,6 +48,9 @@ export class SetOrganisationQuotaInput {
 
   @Field(() => Int, { nullable: true, description: "0 or more; null takes the limit away." })
   computeSecondsMax?: number | null;
+
+  @Field(() => Int, { nullable: true, description: "0 or more." })
+  datasetMegabytesMax?: number | null;
 
   @Field(() => Float, { nullable: true, description: "0.01 to 100." })
   shareWeight?: number | null;

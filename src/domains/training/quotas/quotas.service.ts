@@ -16,6 +16,8 @@ export interface OrganisationQuota {
   activeRunsMax: number;
   computeSecondsUsed: number;
   computeSecondsMax: number | null;
+  datasetMegabytesUsed: number;
+  datasetMegabytesMax: number;
   resetsAt: Date;
   shareWeight: number;
 }
@@ -26,12 +28,14 @@ export interface QuotaChange {
   organisation: string;
   activeRunsMax?: number | null;
   computeSecondsMax?: number | null;
+  datasetMegabytesMax?: number | null;
   shareWeight?: number | null;
 }
 
 const LIMITS = {
   activeRunsMax: [0, 100_000],
   computeSecondsMax: [0, 2_147_483_647],
+  datasetMegabytesMax: [0, 2_147_483_647],
   shareWeight: [0.01, 100],
 } as const;
 
@@ -72,11 +76,13 @@ export class Quotas {
     viewer.require("quotas:manage");
     requireWithin("activeRunsMax", change.activeRunsMax);
     requireWithin("computeSecondsMax", change.computeSecondsMax);
+    requireWithin("datasetMegabytesMax", change.datasetMegabytesMax);
     requireWithin("shareWeight", change.shareWeight);
     return this.em.fork().transactional(async (em) => {
       const organisation = await em.findOne(Organisation, { slug }, { lockMode: LockMode.PESSIMISTIC_WRITE });
       if (!organisation) throw new NotFound("Organisation", slug);
       organisation.maxActiveRuns = change.activeRunsMax ?? organisation.maxActiveRuns;
+      organisation.datasetMegabytesMax = change.datasetMegabytesMax ?? organisation.datasetMegabytesMax;
       organisation.shareWeight = change.shareWeight ?? organisation.shareWeight;
       if (change.computeSecondsMax !== undefined) organisation.computeSecondsPerMonth = change.computeSecondsMax;
       await em.flush();
@@ -91,6 +97,8 @@ export class Quotas {
       activeRunsMax: organisation.maxActiveRuns,
       computeSecondsUsed: await this.usage.secondsThisMonth(organisation.id, em),
       computeSecondsMax: organisation.computeSecondsPerMonth,
+      datasetMegabytesUsed: await datasetMegabytes(em, organisation),
+      datasetMegabytesMax: organisation.datasetMegabytesMax,
       resetsAt: monthEndsAt(),
       shareWeight: organisation.shareWeight,
     };
@@ -99,6 +107,15 @@ export class Quotas {
 
 function activeRuns(em: EntityManager, organisation: Organisation): Promise<number> {
   return em.count(Run, { organisation, status: { $in: [...ACTIVE] } });
+}
+
+/** What the files of an organisation's own data take, in megabytes. */
+export async function datasetMegabytes(em: EntityManager, { id }: Organisation): Promise<number> {
+  const [{ bytes }] = await em.execute<{ bytes: number }[]>(
+    `select coalesce(sum(size), 0)::float8 as bytes from dataset_version where organisation_id = ?`,
+    [id],
+  );
+  return bytes / 1_000_000;
 }
 
 function requireWithin(field: keyof typeof LIMITS, value: number | null | undefined): void {

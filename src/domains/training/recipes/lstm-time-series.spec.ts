@@ -1,9 +1,13 @@
 import { z } from "zod";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
+import { DataKind } from "../datasets/data-kind.js";
 import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
 import { stoppingOptions } from "./stopping-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
+
+/** Of a series, what the network trains on, and how many windows it should find there. */
+const [TRAINED_SHARE, FEWEST_WINDOWS] = [0.7, 30];
 
 /** A recurrent network that forecasts the next value of a series from the values before it. */
 export const lstmTimeSeries = defineRecipe({
@@ -15,6 +19,15 @@ export const lstmTimeSeries = defineRecipe({
   },
   task: "TIME_SERIES_FORECASTING",
   datasets: ["seattle-weather", "co2"],
+  accepts: [DataKind.TIME_SERIES],
+  unfit: ({ rows, figures }, { window, difference, season }) => {
+    const own = figures.find(({ name }) => name === "season")?.value ?? 1;
+    const lag = { none: 0, first: 1, seasonal: season === 0 ? own : season }[difference];
+    const least = Math.ceil((window + lag + FEWEST_WINDOWS) / TRAINED_SHARE);
+    return rows < least
+      ? `${rows} steps; a window of ${window} and a difference over ${lag} need ${least} of them.`
+      : undefined;
+  },
   fixedInForks: ["hidden", "layers", "window", "difference", "season", "optimizer"],
   predicts: PredictionInputKind.SERIES,
   presets: {

@@ -39,7 +39,12 @@ const KINDS: Record<string, ParameterKind> = {
 
 /** The parameters of a recipe, read off its spec: what is validated and what is described cannot drift apart. */
 export function describeParameters({ parameters }: RecipeSpec): ParameterDescription[] {
-  const { properties = {} } = z.toJSONSchema(parameters, { io: "input" });
+  return describeOptions(parameters);
+}
+
+/** The fields of a schema whose `.meta(...)` are each a `ParameterMeta`. */
+export function describeOptions(options: z.ZodObject): ParameterDescription[] {
+  const { properties = {} } = z.toJSONSchema(options, { io: "input" });
   return Object.entries(properties).map(([name, property]) => {
     const described = property as unknown as Described;
     return {

@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { Localized } from "../../../kernel/localized.js";
 import type { PredictionInputKind } from "../predictions/prediction.specs.js";
+import type { DataKind } from "../datasets/data-kind.js";
+import type { DataProfile } from "../datasets/formats/data-profile.js";
 
 /** How much a run is to take on: a first look, a good result on an ordinary machine, and what a GPU is worth having for. */
 export enum Preset {
@@ -27,6 +29,13 @@ export interface RecipeSpec<P extends z.ZodObject = z.ZodObject> {
   task: string;
   /** Built-in data sets it can train on, the default first. */
   datasets: readonly [string, ...string[]];
+  /** Kinds of the users' own data that it can train on as well; its trainer then reads `TrainerContext.ownData`. */
+  accepts?: readonly DataKind[];
+  /**
+   * Why data of these kinds that fit their format do not fit this recipe with these parameters, by their profile; a sentence, or
+   * undefined where they do. A run that they do not fit is not launched.
+   */
+  unfit?(data: DataProfile, parameters: z.output<P>): string | undefined;
   /** Every field has a default and `.meta(...)` with a bilingual explanation; see `ParameterMeta`. */
   parameters: P;
   presets: Readonly<Record<Preset, PresetSpec<P>>>;

@@ -1,14 +1,14 @@
-import { Field, Float, ID, ObjectType, registerEnumType } from "type-graphql";
+import { Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { connectionOf } from "../../../graphql/connection.types.js";
 import { LocalizedText } from "../../../graphql/localized-text.types.js";
 import { Node } from "../../../graphql/node.types.js";
-import { Json, JsonObject } from "../../../graphql/scalars.js";
+import { JsonObject } from "../../../graphql/scalars.js";
+import { DataKind } from "../datasets/data-kind.js";
 import { DatasetType } from "../datasets/dataset.types.js";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
-import { ParameterKind } from "./recipe-parameters.js";
+import { RecipeParameterType } from "./recipe-parameter.types.js";
 import { Preset } from "./recipe.specs.js";
 
-registerEnumType(ParameterKind, { name: "ParameterKind" });
 registerEnumType(Preset, {
   name: "RecipePresetName",
   description: "How much a run is to take on.",
@@ -18,39 +18,6 @@ registerEnumType(Preset, {
     LARGE: { description: "The full setting; a GPU is worth having." },
   },
 });
-
-@ObjectType("RecipeParameter", {
-  simpleResolvers: true,
-  description: "One setting of a recipe: enough to draw its field in a form.",
-})
-export class RecipeParameterType {
-  @Field(() => String, { description: "Its key in LaunchTrainingRunInput.parameters." })
-  name!: string;
-
-  @Field(() => ParameterKind)
-  kind!: ParameterKind;
-
-  @Field(() => LocalizedText)
-  label!: LocalizedText;
-
-  @Field(() => LocalizedText)
-  explanation!: LocalizedText;
-
-  @Field(() => Json, { description: "Taken when the parameter is not given." })
-  default!: unknown;
-
-  @Field(() => Float, { nullable: true })
-  minimum!: number | null;
-
-  @Field(() => Float, { nullable: true })
-  maximum!: number | null;
-
-  @Field(() => [String], { nullable: true, description: "What may be chosen." })
-  options!: string[] | null;
-
-  @Field(() => String, { nullable: true })
-  unit!: string | null;
-}
 
 @ObjectType("RecipePreset", { simpleResolvers: true, description: "A choice of parameters that belong together." })
 export class RecipePresetType {
@@ -97,8 +64,11 @@ export class RecipeType extends Node {
   @Field(() => [RecipePresetType])
   presets!: RecipePresetType[];
 
-  @Field(() => [DatasetType], { description: "What it can train on, the default first." })
+  @Field(() => [DatasetType], { description: "The built-in sets that it can train on, the default first." })
   datasets!: DatasetType[];
+
+  @Field(() => [DataKind], { description: "Kinds of your own data that it can train on; see createDataset." })
+  accepts!: DataKind[];
 }
 
 export const RecipeConnection = connectionOf(() => RecipeType, "Recipe");

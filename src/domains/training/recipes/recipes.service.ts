@@ -1,8 +1,10 @@
 import { connectionOfList } from "../../../kernel/read/list-connection.js";
 import type { PageArguments } from "../../../kernel/paging.js";
 import type { Connection, Row } from "../../../kernel/read/reader.js";
+import { builtInRow } from "../datasets/built-in-rows.js";
 import { findDataset } from "../datasets/dataset-catalogue.js";
-import { describeParameters } from "./recipe-parameters.js";
+import { dataFormats } from "../datasets/formats/format-registry.js";
+import { describeOptions, describeParameters } from "./recipe-parameters.js";
 import { findRecipe, recipeCatalogue } from "./recipe-catalogue.js";
 import { Preset, type RecipeSpec } from "./recipe.specs.js";
 
@@ -22,16 +24,26 @@ export class RecipesService {
     const recipe = findRecipe(id);
     return recipe ? rowOf(recipe) : null;
   }
+
+  /** What files of the users' own may look like, and which recipes take them. */
+  dataFormats(): Row[] {
+    return dataFormats().map(({ options, kind, ...format }) => {
+      const takers = recipeCatalogue().filter(({ accepts }) => accepts?.includes(kind));
+      const described = describeOptions(options);
+      return { __typename: "DataFormat", ...format, kind, options: described, recipes: takers.map(({ id }) => id) };
+    });
+  }
 }
 
 function rowOf(recipe: RecipeSpec): Row {
   const { id, task, title, summary, predicts = null } = recipe;
-  const datasets = recipe.datasets.map(findDataset);
+  const datasets = recipe.datasets.map((name) => builtInRow(findDataset(name)!));
   const [parameters, presets] = [
     describeParameters(recipe),
     Object.values(Preset).map((name) => presetOf(recipe, name)),
   ];
-  return { __typename: "Recipe", id, task, title, summary, predicts, parameters, presets, datasets };
+  const accepts = recipe.accepts ?? [];
+  return { __typename: "Recipe", id, task, title, summary, predicts, parameters, presets, datasets, accepts };
 }
 
 function presetOf({ presets, parameters, datasets }: RecipeSpec, name: Preset) {

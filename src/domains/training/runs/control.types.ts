@@ -1,6 +1,6 @@
 import { createUnionType, Field, InputType, Int } from "type-graphql";
 import { JsonObject } from "../../../graphql/scalars.js";
-import { QuotaExceededType } from "./launch.types.js";
+import { QuotaExceededType } from "./quota-exceeded.types.js";
 import { RunType } from "./run.types.js";
 
 @InputType("RetryTrainingRunInput")

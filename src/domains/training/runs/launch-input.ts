@@ -1,9 +1,10 @@
 import type { z } from "zod";
 import { findDataset } from "../datasets/dataset-catalogue.js";
+import type { OwnData } from "../datasets/own-data.store.js";
 import { cardSpec, NAME_MAX } from "../cards/run-card.specs.js";
 import { checkFederation, type Federation, type FederationInput } from "../federation/federation.specs.js";
 import { findRecipe } from "../recipes/recipe-catalogue.js";
-import type { Preset } from "../recipes/recipe.specs.js";
+import type { Preset, RecipeSpec } from "../recipes/recipe.specs.js";
 import { type Checkpointing, DEFAULT_CHECKPOINTING } from "./checkpointing.specs.js";
 import { Accelerator, RunPriority } from "./run.entity.js";
 import type { FieldFault } from "./run.refusals.js";
@@ -33,6 +34,8 @@ export interface CheckedLaunch {
   parameters: Record<string, unknown>;
   dataset: string;
   datasetSha256: string;
+  /** Row id of the version of the organisation's own data; not there for a built-in set. */
+  datasetVersionId?: string;
   seed: number;
   accelerator: Accelerator;
   priority: RunPriority;
@@ -60,23 +63,17 @@ const CHOICES = {
   metricsEverySteps: [1, 1_000_000],
 } as const;
 
-/** Checks a launch against its recipe's spec. Returns every fault at once. */
-export function checkLaunch(input: LaunchInput): CheckedLaunch | FieldFault[] {
+/** Checks a launch against its recipe's spec; `own` is what `input.dataset` means where it is an id. Returns every fault at once. */
+export function checkLaunch(input: LaunchInput, own?: OwnData): CheckedLaunch | FieldFault[] {
   const recipe = findRecipe(input.recipe);
   if (!recipe)
     return [{ field: "recipe", code: "UNKNOWN_RECIPE", message: `there is no recipe ${clipped(input.recipe)}.` }];
   const preset = input.preset ? recipe.presets[input.preset] : undefined;
-  const dataset = input.dataset ?? preset?.dataset ?? recipe.datasets[0];
+  const dataset = own?.name ?? input.dataset ?? preset?.dataset ?? recipe.datasets[0];
   const parsed = recipe.parameters.safeParse({ ...preset?.parameters, ...input.parameters });
   const faults = parameterFaults(parsed);
-  if (!recipe.datasets.includes(dataset)) {
-    const known = recipe.datasets.join(", ");
-    faults.push({
-      field: "dataset",
-      code: "UNKNOWN_DATASET",
-      message: `${recipe.id} knows no data set ${clipped(dataset)}, only ${known}.`,
-    });
-  }
+  const unfit = own ? unfitOwn(recipe, own, parsed.data) : unknownBuiltIn(recipe, dataset);
+  if (unfit) faults.push({ field: "dataset", ...unfit });
   const seed = input.seed ?? 42;
   if (seed < 0) faults.push({ field: "seed", code: "OUT_OF_RANGE", message: "must be 0 or more." });
   const name = input.name?.trim() || `${recipe.id} ${seed}`;
@@ -101,15 +98,39 @@ export function checkLaunch(input: LaunchInput): CheckedLaunch | FieldFault[] {
   if (faults.length > 0 || Array.isArray(federation)) return faults;
   const accelerator = input.accelerator ?? Accelerator.ANY;
   const priority = input.priority ?? RunPriority.NORMAL;
-  const { sha256 } = findDataset(dataset)!;
+  const { sha256 } = own ?? findDataset(dataset)!;
   const checkpointing = { everySteps, everySeconds, keep };
-  const data = { dataset, datasetSha256: sha256, seed };
+  const data = { dataset, datasetSha256: sha256, ...(own && { datasetVersionId: own.versionId }), seed };
   const place = { accelerator, priority };
   return {
     ...{ recipe: recipe.id, parameters: parsed.data!, ...data, ...place, name, checkpointing, metricsEvery },
     ...(federation && { federation }),
     ...cardOf(card.data!),
   };
+}
+
+type Unfit = Pick<FieldFault, "code" | "message">;
+
+function unknownBuiltIn({ id, datasets, accepts }: RecipeSpec, dataset: string): Unfit | undefined {
+  if (datasets.includes(dataset)) return undefined;
+  const own = accepts ? `, and data of your own by their id (${accepts.join(", ")})` : "";
+  const message = `${id} knows no data set ${clipped(dataset)}, only ${datasets.join(", ")}${own}.`;
+  return { code: "UNKNOWN_DATASET", message };
+}
+
+/** Why a recipe cannot train on an organisation's own data; `parameters` are undefined where they are faulty themselves. */
+function unfitOwn(
+  { id, accepts = [], unfit }: RecipeSpec,
+  { name, kind, archived, profile }: OwnData,
+  parameters: Record<string, unknown> | undefined,
+): Unfit | undefined {
+  if (!accepts.includes(kind)) {
+    const taken = accepts.length > 0 ? `only ${accepts.join(", ")}` : "no data of your own yet";
+    return { code: "UNFIT_DATASET", message: `“${name}” is of the kind ${kind}; ${id} takes ${taken}.` };
+  }
+  if (archived) return { code: "UNFIT_DATASET", message: `“${name}” is archived; take it back first.` };
+  const reason = parameters && unfit?.(profile, parameters);
+  return reason ? { code: "UNFIT_DATASET", message: `“${name}” does not fit ${id}: ${reason}` } : undefined;
 }
 
 /** A card that says something, or none. */

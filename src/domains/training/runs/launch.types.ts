@@ -1,10 +1,10 @@
-import { createUnionType, Field, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
+import { createUnionType, Field, InputType, Int, ObjectType } from "type-graphql";
 import { Refusal } from "../../../graphql/refusal.types.js";
-import { DateTime, JsonObject } from "../../../graphql/scalars.js";
+import { JsonObject } from "../../../graphql/scalars.js";
 import { FederationInputType } from "../federation/federation.types.js";
 import { Preset } from "../recipes/recipe.specs.js";
 import { Accelerator, RunPriority } from "./run.entity.js";
-import { QuotaKind } from "./run.refusals.js";
+import { QuotaExceededType } from "./quota-exceeded.types.js";
 import { RunType } from "./run.types.js";
 
 @InputType("CheckpointPolicyInput", {
@@ -37,7 +37,8 @@ export class LaunchRunInput {
 
   @Field(() => String, {
     nullable: true,
-    description: "One of the recipe's data sets; the preset's, else its first when not given.",
+    description:
+      "One of the recipe's built-in data sets by name; or a data set of your own by its id, in its newest version, or by a version's id. The preset's, else the recipe's first, when not given.",
   })
   dataset?: string | null;
 
@@ -91,7 +92,7 @@ export class FieldFaultType {
 
   @Field(() => String, {
     description:
-      "Stable: UNKNOWN_RECIPE, UNKNOWN_DATASET, UNKNOWN_PARAMETER, OUT_OF_RANGE, WRONG_TYPE, FIXED_BY_CHECKPOINT or INVALID.",
+      "Stable: UNKNOWN_RECIPE, UNKNOWN_DATASET, UNFIT_DATASET, UNKNOWN_PARAMETER, OUT_OF_RANGE, WRONG_TYPE, FIXED_BY_CHECKPOINT or INVALID.",
   })
   code!: string;
 
@@ -107,39 +108,6 @@ export class FieldFaultType {
 export class InvalidParametersType extends Refusal {
   @Field(() => [FieldFaultType])
   errors!: FieldFaultType[];
-}
-
-registerEnumType(QuotaKind, {
-  name: "QuotaKind",
-  description: "What an organisation has a limited amount of.",
-  valuesConfig: {
-    ACTIVE_RUNS: { description: "Training runs that wait or train at once." },
-    COMPUTE_SECONDS: { description: "Seconds of one core or one GPU, in a calendar month (UTC)." },
-    SWEEPS: { description: "Sweeps that are under way at once." },
-    EVALUATIONS: { description: "Evaluations that were asked for and are under way at once." },
-  },
-});
-
-@ObjectType("QuotaExceeded", {
-  implements: Refusal,
-  simpleResolvers: true,
-  description: "The organisation has used what it may.",
-})
-export class QuotaExceededType extends Refusal {
-  @Field(() => QuotaKind, { description: "What there is not enough of." })
-  quota!: QuotaKind;
-
-  @Field(() => Int)
-  limit!: number;
-
-  @Field(() => Int, { description: "Compute seconds are rounded up." })
-  used!: number;
-
-  @Field(() => DateTime, {
-    nullable: true,
-    description: "When there is room again; null where a run that ends makes room.",
-  })
-  resetsAt!: Date | null;
 }
 
 @ObjectType("IdempotencyConflict", {

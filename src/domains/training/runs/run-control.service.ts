@@ -4,6 +4,7 @@ import { globalId, newId } from "../../../kernel/ids.js";
 import type { JobQueues } from "../../../kernel/jobs/job-queues.js";
 import type { Signals } from "../../../kernel/signals/signals.js";
 import type { Viewer } from "../../accounts/viewer.js";
+import { findDataset } from "../datasets/dataset-catalogue.js";
 import { checkFork, type ForkInput } from "./fork-input.js";
 import { type CheckedLaunch, keyFaults, nameFaults } from "./launch-input.js";
 import type { Checkpoint, RunCheckpoints } from "./run-checkpoints.store.js";
@@ -102,6 +103,8 @@ export class RunControl {
     if (!isTerminal(run.status)) throw new Conflict(`The run is ${run.status}; only one that has ended is retried.`);
     const wanted = input.checkpoint != null || input.fromNewestCheckpoint === true;
     const checkpoint = wanted ? await this.requireCheckpoint(runId, input.checkpoint) : undefined;
+    const gone = dataGone(run);
+    if (gone) return gone;
     const launch = { ...launchOf(run), name: input.name?.trim() || run.name };
     return this.descend(viewer, OriginKind.RETRY, run, { launch, checkpoint, key: input.idempotencyKey });
   }
@@ -116,6 +119,8 @@ export class RunControl {
     const checkpoint = await this.requireCheckpoint(runId, input.checkpoint);
     const launch = checkFork(launchOf(run), checkpoint, input);
     if (Array.isArray(launch)) return new InvalidParameters(launch);
+    const gone = dataGone(run);
+    if (gone) return gone;
     return this.descend(viewer, OriginKind.FORK, run, { launch, checkpoint, key: input.idempotencyKey });
   }
 
@@ -172,9 +177,17 @@ export class RunControl {
   }
 }
 
+/** Why a run cannot be launched once more: what it has trained on is gone. */
+function dataGone({ dataset, datasetVersionId }: Run): InvalidParameters | undefined {
+  if (datasetVersionId !== null || findDataset(dataset)) return undefined;
+  const message = `“${dataset}”, which the run has trained on, was deleted.`;
+  return new InvalidParameters([{ field: "dataset", code: "UNKNOWN_DATASET", message }]);
+}
+
 function launchOf(run: Run): CheckedLaunch {
-  const { recipe, parameters, dataset, datasetSha256, seed, accelerator, priority, name } = run;
+  const { recipe, parameters, dataset, datasetSha256, datasetVersionId, seed, accelerator, priority, name } = run;
   const { checkpointing, metricsEvery, federation } = run;
   const place = { accelerator, priority, ...(federation && { federation }) };
-  return { recipe, parameters, dataset, datasetSha256, seed, ...place, name, checkpointing, metricsEvery };
+  const data = { dataset, datasetSha256, ...(datasetVersionId && { datasetVersionId }), seed };
+  return { recipe, parameters, ...data, ...place, name, checkpointing, metricsEvery };
 }

@@ -70,9 +70,13 @@ export class Run extends Row {
   @Property({ type: "text" })
   dataset!: string;
 
-  /** Of the bytes that it trains on: the same name will always mean the same data. */
+  /** Of the bytes that it trains on: what the name means may change, these do not. */
   @Property({ type: "text", fieldName: "dataset_sha256" })
   datasetSha256!: string;
+
+  /** The version of the organisation's own data that it trains on; null for a built-in set, and once that was deleted. */
+  @Property({ type: "uuid", nullable: true })
+  datasetVersionId: string | null = null;
 
   @Property({ type: "integer" })
   seed!: number;

@@ -5,6 +5,7 @@ export interface FieldFault {
   code:
     | "UNKNOWN_RECIPE"
     | "UNKNOWN_DATASET"
+    | "UNFIT_DATASET"
     | "UNKNOWN_PARAMETER"
     | "OUT_OF_RANGE"
     | "WRONG_TYPE"
@@ -30,6 +31,7 @@ export enum QuotaKind {
   COMPUTE_SECONDS = "COMPUTE_SECONDS",
   SWEEPS = "SWEEPS",
   EVALUATIONS = "EVALUATIONS",
+  DATASET_MEGABYTES = "DATASET_MEGABYTES",
 }
 
 /** The organisation has used what it may. Nothing was queued. */
@@ -54,6 +56,8 @@ const SAID: Record<QuotaKind, (limit: number, used: number) => string> = {
   COMPUTE_SECONDS: (limit, used) =>
     `Your organisation has used ${used} compute seconds this month, and it may use ${limit}.`,
   EVALUATIONS: (limit, used) => `${used} evaluations are under way, and your organisation may have ${limit}.`,
+  DATASET_MEGABYTES: (limit, used) =>
+    `Your organisation's own data take ${used} MB, with this file, and may take ${limit}; delete what is not needed.`,
   SWEEPS: (limit, used) => `${used} sweeps are under way, and your organisation may have ${limit}.`,
 };
 

@@ -6,6 +6,7 @@ import { LocalizedText } from "../../../graphql/localized-text.types.js";
 import { DateTime, JsonObject } from "../../../graphql/scalars.js";
 import { AuthorType } from "../../accounts/accounts.types.js";
 import { RunCostType } from "../costs/run-cost.types.js";
+import { DatasetVersionType } from "../datasets/dataset.types.js";
 import { EvaluationType } from "../evaluations/evaluation.types.js";
 import { FederationType } from "../federation/federation.types.js";
 import { Accelerator, RunPriority } from "./run.entity.js";
@@ -106,8 +107,14 @@ export class RunType extends Node {
   @Field(() => JsonObject)
   parameters!: object;
 
-  @Field(() => String)
+  @Field(() => String, { description: "Name of its data set when it was launched." })
   dataset!: string;
+
+  @Field(() => DatasetVersionType, {
+    nullable: true,
+    description: "The version of your own data that it trains on; null for a built-in set, and once that was deleted.",
+  })
+  datasetVersion!: DatasetVersionType | null;
 
   @Field(() => String, { description: "SHA-256 of the bytes that it trains on." })
   datasetSha256!: string;

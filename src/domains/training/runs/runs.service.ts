@@ -3,6 +3,7 @@ import { InvalidInput, NotFound } from "../../../kernel/errors.js";
 import { globalId } from "../../../kernel/ids.js";
 import type { JobQueues } from "../../../kernel/jobs/job-queues.js";
 import type { Viewer } from "../../accounts/viewer.js";
+import type { OwnDataStore } from "../datasets/own-data.store.js";
 import { checkLaunch, type LaunchInput } from "./launch-input.js";
 import { Run } from "./run.entity.js";
 import type { RunEvent } from "./run.events.js";
@@ -19,6 +20,7 @@ export class RunsService {
     private readonly jobs: JobQueues,
     private readonly intake: RunIntake,
     private readonly feed: RunFeed,
+    private readonly ownData: OwnDataStore,
   ) {}
 
   /**
@@ -30,7 +32,7 @@ export class RunsService {
     input: LaunchInput,
   ): Promise<Launched | InvalidParameters | QuotaExceeded | IdempotencyConflict> {
     viewer.require("run:launch");
-    const launch = checkLaunch(input);
+    const launch = checkLaunch(input, await this.ownData.find(viewer.organisationId, input.dataset));
     if (Array.isArray(launch)) return new InvalidParameters(launch);
     const { organisationId, userId: launchedBy } = viewer;
     const key = input.idempotencyKey;

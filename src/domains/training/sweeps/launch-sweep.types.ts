@@ -1,7 +1,8 @@
 import { createUnionType, Field, Float, InputType, Int, ObjectType } from "type-graphql";
 import { Refusal } from "../../../graphql/refusal.types.js";
 import { Json, JsonObject } from "../../../graphql/scalars.js";
-import { FieldFaultType, IdempotencyConflictType, QuotaExceededType } from "../runs/launch.types.js";
+import { FieldFaultType, IdempotencyConflictType } from "../runs/launch.types.js";
+import { QuotaExceededType } from "../runs/quota-exceeded.types.js";
 import { Accelerator, RunPriority } from "../runs/run.entity.js";
 import { ResourceUnit, SweepGoal, SweepMethod } from "./sweep.specs.js";
 import { SweepType } from "./sweep.types.js";

@@ -1,3 +1,4 @@
+import type { OwnData } from "../datasets/own-data.store.js";
 import { describeParameters } from "../recipes/recipe-parameters.js";
 import { findRecipe } from "../recipes/recipe-catalogue.js";
 import { checkLaunch, type LaunchInput } from "../runs/launch-input.js";
@@ -31,6 +32,8 @@ export interface CheckedSweep {
   name: string;
   recipe: string;
   dataset: string;
+  /** As in `CheckedLaunch`. */
+  datasetVersionId?: string;
   fixedParameters: Record<string, unknown>;
   space: Dimension[];
   metric: string;
@@ -52,10 +55,10 @@ const RESOURCE_MAX = 1_000_000_000;
 const BUDGET_MAX = 1_000_000_000;
 const METRIC = /^[A-Za-z_][\w./-]{0,99}$/;
 
-/** Checks a sweep against its recipe's spec. Returns every fault at once. */
-export function checkSweep(input: SweepInput): CheckedSweep | FieldFault[] {
+/** Checks a sweep against its recipe's spec, its data as `checkLaunch` does. Returns every fault at once. */
+export function checkSweep(input: SweepInput, own?: OwnData): CheckedSweep | FieldFault[] {
   const { space: dimensions, objective, method, earlyStopping: stopping, fixedParameters, ...rest } = input;
-  const launch = checkLaunch({ ...rest, parameters: fixedParameters });
+  const launch = checkLaunch({ ...rest, parameters: fixedParameters }, own);
   const recipe = findRecipe(input.recipe);
   if (!recipe) return launch as FieldFault[];
   const fixed = fixedParameters ?? {};
@@ -95,6 +98,7 @@ export function checkSweep(input: SweepInput): CheckedSweep | FieldFault[] {
     name: input.name?.trim() || `${recipe.id} ${method.toLowerCase()}`,
     recipe: recipe.id,
     dataset: launch.dataset,
+    ...(own && { datasetVersionId: own.versionId }),
     fixedParameters: fixed,
     space,
     metric: objective.metric,

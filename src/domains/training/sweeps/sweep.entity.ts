@@ -28,6 +28,10 @@ export class Sweep extends Row {
   @Property({ type: "text" })
   dataset!: string;
 
+  /** The version of the organisation's own data that all trials train on, as in `Run`. */
+  @Property({ type: "uuid", nullable: true })
+  datasetVersionId: string | null = null;
+
   /** Parameters that are the same in every trial. */
   @Property({ type: "json" })
   fixedParameters!: Record<string, unknown>;

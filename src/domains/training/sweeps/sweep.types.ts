@@ -4,6 +4,7 @@ import { PART_OF_ROW, rowsAbout } from "../../../graphql/limits.js";
 import { Node } from "../../../graphql/node.types.js";
 import { DateTime, Json, JsonObject } from "../../../graphql/scalars.js";
 import { AuthorType } from "../../accounts/accounts.types.js";
+import { DatasetVersionType } from "../datasets/dataset.types.js";
 import { Accelerator, RunPriority } from "../runs/run.entity.js";
 import { ResourceUnit, SweepGoal, SweepMethod } from "./sweep.specs.js";
 import { SweepStatus } from "./sweep-status.js";
@@ -89,6 +90,12 @@ export class SweepType extends Node {
 
   @Field(() => String)
   dataset!: string;
+
+  @Field(() => DatasetVersionType, {
+    nullable: true,
+    description: "The version of your own data that its trials train on; null for a built-in set.",
+  })
+  datasetVersion!: DatasetVersionType | null;
 
   @Extensions(rowsAbout(1))
   @Field(() => [SweepDimensionType], { description: "At most 20." })

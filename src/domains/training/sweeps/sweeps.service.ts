@@ -4,6 +4,7 @@ import { Conflict, InvalidInput, NotFound } from "../../../kernel/errors.js";
 import { globalId } from "../../../kernel/ids.js";
 import type { JobQueues } from "../../../kernel/jobs/job-queues.js";
 import type { Viewer } from "../../accounts/viewer.js";
+import type { OwnDataStore } from "../datasets/own-data.store.js";
 import { type IdempotencyConflict, QuotaExceeded, QuotaKind } from "../runs/run.refusals.js";
 import { hashOf, knownResult, lockedOrganisation, remember } from "../runs/run-intake.service.js";
 import { InvalidSweep } from "./sweep.refusals.js";
@@ -35,6 +36,7 @@ export class SweepsService {
     private readonly results: TrialResults,
     private readonly controller: SweepController,
     private readonly feed: SweepFeed,
+    private readonly ownData: OwnDataStore,
   ) {}
 
   /**
@@ -46,7 +48,7 @@ export class SweepsService {
     input: SweepInput,
   ): Promise<LaunchedSweep | InvalidSweep | QuotaExceeded | IdempotencyConflict> {
     viewer.require("run:launch");
-    const checked = checkSweep(input);
+    const checked = checkSweep(input, await this.ownData.find(viewer.organisationId, input.dataset));
     if (Array.isArray(checked)) return new InvalidSweep(checked);
     const { organisationId, userId } = viewer;
     const once = input.idempotencyKey == null ? undefined : { operation: "launchSweep", key: input.idempotencyKey };

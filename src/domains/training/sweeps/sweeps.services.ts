@@ -2,6 +2,7 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import type { JobQueues } from "../../../kernel/jobs/job-queues.js";
 import type { Reader } from "../../../kernel/read/reader.js";
 import type { Signals } from "../../../kernel/signals/signals.js";
+import type { OwnDataStore } from "../datasets/own-data.store.js";
 import type { RunControl } from "../runs/run-control.service.js";
 import type { RunIntake } from "../runs/run-intake.service.js";
 import { SweepController } from "./sweep-controller.service.js";
@@ -22,17 +23,17 @@ interface Parts {
 /** The services of sweeps. Trials are taken in and ended as other runs are. */
 export function buildSweeps(
   { em, reader, jobs, signals }: Parts,
-  { intake, runControl }: { intake: RunIntake; runControl: RunControl },
+  { intake, runControl, ownData }: { intake: RunIntake; runControl: RunControl; ownData: OwnDataStore },
 ) {
   const events = new SweepEventStore(reader, signals);
   const results = new TrialResults(events);
-  const launching = new TrialLaunching(intake, events);
+  const launching = new TrialLaunching(intake, events, ownData);
   const sweepController = new SweepController(em, reader, jobs, events, results, launching, runControl);
   const sweepFeed = new SweepFeed(events, signals);
   return {
     sweepController,
     sweepFeed,
-    sweeps: new SweepsService(em, jobs, events, results, sweepController, sweepFeed),
+    sweeps: new SweepsService(em, jobs, events, results, sweepController, sweepFeed, ownData),
     sweepsReading: new SweepsReading(reader),
   };
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { jobOf, type Enqueue, type EnqueueFlow } from "../../../kernel/jobs/job-queues.js";
 import { newId } from "../../../kernel/ids.js";
+import type { OwnDataStore } from "../datasets/own-data.store.js";
 import { checkLaunch } from "../runs/launch-input.js";
 import { QuotaExceeded } from "../runs/run.refusals.js";
 import type { RunIntake } from "../runs/run-intake.service.js";
@@ -30,6 +31,7 @@ export class TrialLaunching {
   constructor(
     private readonly intake: RunIntake,
     private readonly events: SweepEventStore,
+    private readonly ownData: OwnDataStore,
   ) {}
 
   /**
@@ -59,11 +61,12 @@ export class TrialLaunching {
     const parameters = proposeTrial({ ...sweep, history: trials.map((trial) => past(sweep, trial)), number });
     if (!parameters) return { kind: "exhausted", reason: "every point of its space has been tried" };
     const { recipe, dataset, seed, accelerator, priority } = sweep;
-    const launch = checkLaunch({
+    const trial = {
       ...{ recipe, dataset, seed, accelerator, priority },
       parameters: { ...sweep.fixedParameters, ...parameters },
       name: `${sweep.name.slice(0, NAME_MAX)} #${number}`,
-    });
+    };
+    const launch = checkLaunch(trial, await this.ownData.pinned(sweep.datasetVersionId));
     if (Array.isArray(launch)) {
       const refusal = launch.map(({ field, message }) => `${field} ${message}`).join("; ");
       return { kind: "exhausted", reason: `the recipe refuses its trial ${number}: ${refusal}` };

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { readTable } from "./table.js";
+import { readTable } from "../../../src/domains/training/datasets/formats/table.js";
 
 test("columns of numbers and of names are told apart; empty cells are missing, spaces do not count", () => {
   const table = readTable("class,size,colour\na, 1.5 ,red\nb,-2e3,\n ,,blue\n", { label: "class" });

@@ -1,0 +1,8 @@
+import type { Row } from "../../../kernel/read/reader.js";
+import type { DatasetSpec } from "./dataset-catalogue.js";
+
+/** A built-in data set as its GraphQL type sees it, like a row of `datasetShape`. */
+export function builtInRow(spec: DatasetSpec): Row {
+  const notOwn = { builtIn: true, archived: false, createdAt: null, createdBy: null, version: null, profile: null };
+  return { __typename: "Dataset", ...spec, ...notOwn, name: spec.id };
+}

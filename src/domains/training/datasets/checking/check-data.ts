@@ -1,0 +1,33 @@
+import type { DataKind } from "../data-kind.js";
+import type { DataPreview, DataProfile } from "../formats/data-profile.js";
+import { type DataFault, Faults } from "../formats/faults.js";
+import { findFormat } from "../formats/format-registry.js";
+
+/** A file to look at; `options` are already validated by the kind's format. */
+export interface DataFile {
+  kind: DataKind;
+  bytes: Uint8Array;
+  options: Record<string, unknown>;
+}
+
+/** What a file holds and what is wrong with it. Null where nothing of it can be read. */
+export interface CheckedData {
+  profile: DataProfile | null;
+  preview: DataPreview | null;
+  /** The first of them. */
+  faults: DataFault[];
+  faultCount: number;
+}
+
+/** Reads a file as its kind's format has it; `first` rows are shown. It never throws for what a file holds. */
+export function checkData({ kind, bytes, options }: DataFile, first: number): CheckedData {
+  const format = findFormat(kind);
+  if (!format) throw new Error(`no format for ${kind}`);
+  const faults = new Faults();
+  const content = format.read(bytes, options, faults);
+  const known =
+    content === undefined ? NOTHING : { profile: format.profile(content), preview: format.preview(content, first) };
+  return { ...known, faults: faults.named, faultCount: faults.count };
+}
+
+const NOTHING = { profile: null, preview: null };

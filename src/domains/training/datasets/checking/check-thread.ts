@@ -1,0 +1,5 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { checkData, type DataFile } from "./check-data.js";
+
+const { file, first } = workerData as { file: DataFile; first: number };
+parentPort!.postMessage(checkData(file, first));

@@ -1,0 +1,63 @@
+import { extname } from "node:path";
+import { Worker } from "node:worker_threads";
+import { checkData, type CheckedData, type DataFile } from "./check-data.js";
+
+/** The thread is TypeScript or JavaScript as this file is. */
+const EXTENSION = extname(import.meta.url);
+const ENTRY = new URL(`./check-thread${EXTENSION}`, import.meta.url);
+const LOADER = EXTENSION === ".ts" ? ["--import", "@swc-node/register/esm-register"] : ["--enable-source-maps"];
+
+/** A file of this size is read in a few milliseconds; a thread would take longer to start. */
+const INLINE_BYTES = 500_000;
+const AT_ONCE = 2;
+const LIMITS = { seconds: 120, megabytes: 2_048 };
+
+/** Looks at files without holding up the event loop: large ones in threads, two at a time, within limits of time and memory. */
+export class DataChecker {
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
+
+  /** What `checkData` says. A file that takes more than the limits is one whose only fault is that. The bytes are handed over. */
+  async check(file: DataFile, first: number): Promise<CheckedData> {
+    if (file.bytes.byteLength <= INLINE_BYTES) return checkData(file, first);
+    if (this.running >= AT_ONCE) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    else this.running += 1;
+    try {
+      return await inThread(file, first);
+    } finally {
+      const next = this.waiting.shift();
+      if (next) next();
+      else this.running -= 1;
+    }
+  }
+}
+
+function inThread(file: DataFile, first: number): Promise<CheckedData> {
+  return new Promise((resolve, reject) => {
+    const thread = new Worker(ENTRY, {
+      workerData: { file, first },
+      transferList: [file.bytes.buffer as ArrayBuffer],
+      resourceLimits: { maxOldGenerationSizeMb: LIMITS.megabytes },
+      execArgv: LOADER,
+    });
+    const timer = setTimeout(() => end(() => resolve(tooMuch(`${LIMITS.seconds} seconds`))), LIMITS.seconds * 1_000);
+    const end = (settle: () => void) => {
+      clearTimeout(timer);
+      settle();
+      void thread.terminate();
+    };
+    thread.once("message", (checked: CheckedData) => end(() => resolve(checked)));
+    thread.once("error", (error: Error & { code?: string }) =>
+      end(() => {
+        if (error.code === "ERR_WORKER_OUT_OF_MEMORY") resolve(tooMuch(`${LIMITS.megabytes} MB of memory`));
+        else reject(error);
+      }),
+    );
+    thread.once("exit", (code) => end(() => reject(new Error(`the thread that reads a file ended with code ${code}`))));
+  });
+}
+
+function tooMuch(limit: string): CheckedData {
+  const fault = { message: `reading the file takes more than ${limit}; divide it.` };
+  return { profile: null, preview: null, faults: [fault], faultCount: 1 };
+}

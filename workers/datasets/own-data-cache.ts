@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { Seal } from "../../src/domains/training/artifacts/artifact-content.js";
+import type { DatasetFiles } from "../../src/domains/training/datasets/dataset-files.js";
+import type { OwnData, OwnDataStore } from "../../src/domains/training/datasets/own-data.store.js";
+import type { Run, RunError } from "../../src/domains/training/runs/run.entity.js";
+import type { OwnDataFile } from "./own-data.js";
+
+/** Bytes that may lie in the cache; what was longest unused goes first. */
+const BYTES_MAX = 20_000_000_000;
+/** What was wanted as recently as this may be on its way to being read. */
+const LEFT_ALONE_MS = 3_600_000;
+const DRAFT = ".draft";
+
+/** Files of the users' own on this machine, each under its SHA-256 and fetched once from the artifact store. */
+export class OwnDataCache {
+  constructor(
+    private readonly folder: string,
+    private readonly ownData: OwnDataStore,
+    private readonly files: DatasetFiles,
+    private readonly bytesMax = BYTES_MAX,
+  ) {}
+
+  /**
+   * The file that a run trains on; undefined for a run on built-in data. An error where the file is gone or damaged. Throws
+   * `StoreUnavailable` where the store is away.
+   */
+  async fileOf(run: Pick<Run, "dataset" | "datasetVersionId">): Promise<OwnDataFile | RunError | undefined> {
+    if (run.datasetVersionId === null) return undefined;
+    const own = await this.ownData.pinned(run.datasetVersionId);
+    if (!own) return { code: "DATASET_UNUSABLE", message: `“${run.dataset}” was deleted.` };
+    const { name, number, kind, options, sha256 } = own;
+    const path = join(this.folder, sha256);
+    const reason = (await this.has(path, own)) ? undefined : await this.fetch(path, own);
+    if (reason) return { code: "DATASET_UNUSABLE", message: `The file of “${name}”, version ${number}, ${reason}.` };
+    return { path, name, number, kind, options, sha256 };
+  }
+
+  private async has(path: string, { size }: OwnData): Promise<boolean> {
+    const there = await stat(path).catch(() => undefined);
+    if (there?.size !== size) return false;
+    await utimes(path, new Date(), new Date());
+    return true;
+  }
+
+  /** Why the file cannot be had, if so. It gets its name once it is whole: two runs may fetch it at once. */
+  private async fetch(path: string, { versionId, sha256 }: OwnData): Promise<string | undefined> {
+    const content = await this.files.open(versionId);
+    if (!content) return "is gone from the artifact store";
+    await mkdir(this.folder, { recursive: true });
+    const draft = join(this.folder, `${randomUUID()}${DRAFT}`);
+    const seal = new Seal();
+    try {
+      await pipeline(seal.through(content), createWriteStream(draft));
+      if (seal.stored().sha256 !== sha256) return "is damaged";
+      await rename(draft, path);
+    } finally {
+      await rm(draft, { force: true });
+    }
+    await this.makeRoom();
+    return undefined;
+  }
+
+  private async makeRoom(): Promise<void> {
+    const found = (await readdir(this.folder)).map(async (name) => {
+      const path = join(this.folder, name);
+      const there = await stat(path).catch(() => undefined);
+      return there ? [{ path, size: there.size, wantedAt: there.mtimeMs }] : [];
+    });
+    const files = (await Promise.all(found)).flat().sort((a, b) => a.wantedAt - b.wantedAt);
+    let bytes = files.reduce((sum, { size }) => sum + size, 0);
+    for (const { path, size, wantedAt } of files) {
+      if (bytes <= this.bytesMax || wantedAt > Date.now() - LEFT_ALONE_MS) return;
+      await rm(path, { force: true });
+      bytes -= size;
+    }
+  }
+}

@@ -66,7 +66,7 @@ export type LaunchTrainingRunInput = {
   /** ANY when not given. */
   accelerator?: Accelerator | null | undefined;
   checkpoints?: CheckpointPolicyInput | null | undefined;
-  /** One of the recipe's data sets; the preset's, else its first when not given. */
+  /** One of the recipe's built-in data sets by name; or a data set of your own by its id, in its newest version, or by a version's id. The preset's, else the recipe's first, when not given. */
   dataset?: string | null | undefined;
   federation?: FederationInput | null | undefined;
   /** What it belongs to, at most 120 characters. */

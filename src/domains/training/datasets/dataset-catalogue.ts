@@ -89,6 +89,7 @@ const specs: readonly DatasetSpec[] = [
   },
   {
     id: "pong",
+    kind: DataKind.ENVIRONMENT,
     title: { en: "Pong (simulated)", zh: "乒乓（模拟）" },
     summary: {
       en: "No rows but an environment: a ball between two paddles, seen as grey pictures. The right paddle stays, goes up or goes down fifteen times a second; the left one is scripted and follows the ball at a limited speed. A reward of 1 for each point won and of −1 for each point lost.",

@@ -2,7 +2,8 @@ import { createUnionType, Field, Float, InputType, Int, ObjectType, registerEnum
 import { Node } from "../../../graphql/node.types.js";
 import { DateTime } from "../../../graphql/scalars.js";
 import { AuthorType } from "../../accounts/accounts.types.js";
-import { IdempotencyConflictType, InvalidParametersType, QuotaExceededType } from "../runs/launch.types.js";
+import { IdempotencyConflictType, InvalidParametersType } from "../runs/launch.types.js";
+import { QuotaExceededType } from "../runs/quota-exceeded.types.js";
 import { EvaluatedCheckpoint, EvaluationStatus } from "./evaluation.specs.js";
 import { EvaluationType } from "./evaluation.types.js";
 

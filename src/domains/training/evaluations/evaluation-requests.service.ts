@@ -30,6 +30,8 @@ export interface ClaimedEvaluation {
   seed: number;
   /** Of the training, and of the evaluation. */
   trainedOn: string;
+  /** The version of the organisation's own data that the run trained on, as in `Run`. */
+  datasetVersionId: string | null;
   dataset: string;
   /** Null for the final weights. */
   step: number | null;
@@ -107,6 +109,7 @@ export class EvaluationRequests {
        from training_run run
        where request.id = $1 and request.status in ('QUEUED', 'RUNNING') and run.id = request.run_id
        returning request.id, run.id as "runId", run.recipe, run.parameters, run.seed, run.dataset as "trainedOn",
+         run.dataset_version_id as "datasetVersionId",
          request.dataset, request.step, request.perturbations, request.attempts`,
       [id],
     );

@@ -41,7 +41,9 @@ export class Migration20261122000021_datasets extends Migration {
     this.addSql(`create index training_run_dataset_version on training_run (dataset_version_id)
       where dataset_version_id is not null`);
     this.addSql(`alter table sweep add column dataset_version_id uuid references dataset_version on delete set null`);
-    this.addSql(`create index sweep_dataset_version on sweep (dataset_version_id) where dataset_version_id is not null`);
+    this.addSql(
+      `create index sweep_dataset_version on sweep (dataset_version_id) where dataset_version_id is not null`,
+    );
   }
 
   override down(): void {

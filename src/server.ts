@@ -60,7 +60,12 @@ export async function createServer(
   const context = ({ headers }: FastifyRequest) =>
     contextOf({ authorization: headers.authorization, acceptLanguage: headers["accept-language"] });
   const graphql = fastifyApolloHandler(apollo, { context });
-  const limits = { url: "/graphql", fieldBytes: BODY_MAX, fileBytes: options.uploadMaxMegabytes * 1_000_000, files: FILES_MAX };
+  const limits = {
+    url: "/graphql",
+    fieldBytes: BODY_MAX,
+    fileBytes: options.uploadMaxMegabytes * 1_000_000,
+    files: FILES_MAX,
+  };
   const uploads = multipartRequests(app, limits, async (request) => (await context(request)).viewer);
   app.route({ method: ["GET", "POST", "OPTIONS"], url: "/graphql", preHandler: uploads, handler: graphql });
   app.route({ method: ["GET", "POST"], url: "/graphql/stream", handler: serveEventStream(transport) });

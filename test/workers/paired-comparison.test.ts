@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { comparePaired, exactMcNemar } from "../../workers/evaluation/paired-comparison.js";
+import { exactMcNemar } from "../../src/kernel/statistics/mcnemar.js";
+import { comparePaired } from "../../workers/evaluation/paired-comparison.js";
 
 /** Predictions of two classes whose predicted classes are these. */
 function predicting(predicted: number[], labels: number[], classes = ["a", "b"]) {

@@ -36,8 +36,8 @@ export interface Judge<P, R extends Report = Report> {
   evaluate(predictions: P): R;
   /** How the model does beside the baseline, row by row; null where they did not judge the same rows. */
   compare?(model: P, baseline: P): PairedComparison | null;
-  /** Row by row, for comparing one run with another. */
-  scoreRows?(predictions: P): RowScores;
+  /** Row by row, for comparing one run with another; null where the predictions do not tell which rows they are of. */
+  scoreRows?(predictions: P): RowScores | null;
   /** What a person would look at, of the model's predictions, and beside them the baseline's where that tells more. */
   draw(predictions: P, report: R, baseline?: P & { name: string }): Drawing[];
 }

@@ -7,6 +7,8 @@ export interface Predictions {
   classes: string[];
   labels: Int32Array;
   probabilities: Float32Array;
+  /** Places of the rows in the data set: only then can two runs be compared row by row. */
+  places?: Int32Array;
   /** Who the rows belong to: fairness is judged by it, and failures are looked for. */
   groups?: Groups;
   /** Numbers of the rows that failures are looked for by; at most 20. */

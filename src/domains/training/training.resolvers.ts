@@ -1,7 +1,11 @@
 import { RunCardsResolver } from "./cards/run-cards.resolver.js";
 import { ComparisonResolver } from "./comparison/comparison.resolver.js";
 import { OrganisationQuotaResolver, QuotasResolver } from "./quotas/quotas.resolver.js";
-import { EvaluationRequestsResolver, RunEvaluationsResolver } from "./evaluations/evaluation-requests.resolver.js";
+import {
+  EvaluationComparisonsResolver,
+  EvaluationRequestsResolver,
+  RunEvaluationsResolver,
+} from "./evaluations/evaluation-requests.resolver.js";
 import { EvaluationFigureResolver } from "./evaluations/evaluations.resolver.js";
 import { FederationResolver } from "./federation/federation.resolver.js";
 import { PredictionsResolver } from "./predictions/predictions.resolver.js";
@@ -35,6 +39,7 @@ export const trainingResolvers = [
   EvaluationFigureResolver,
   EvaluationRequestsResolver,
   RunEvaluationsResolver,
+  EvaluationComparisonsResolver,
   StatusChangedResolver,
   CheckpointSavedResolver,
   RunLogResolver,

@@ -9,6 +9,7 @@ import type { ComputeRates } from "./costs/compute-rates.js";
 import { Comparisons } from "./comparison/comparisons.service.js";
 import { RunCards } from "./cards/run-cards.service.js";
 import { UsageReading, UsageStore } from "./costs/usage.store.js";
+import { EvaluationComparisons } from "./evaluations/evaluation-comparisons.service.js";
 import { EvaluationRequests } from "./evaluations/evaluation-requests.service.js";
 import { DataChecker } from "./datasets/checking/data-checker.js";
 import { DatasetFiles } from "./datasets/dataset-files.js";
@@ -104,6 +105,7 @@ export function buildTraining(
     inference,
     predictions: new PredictionsService(reader, artifacts, inference, logger),
     evaluations: new EvaluationsService(reader),
+    evaluationComparisons: new EvaluationComparisons(reader),
     evaluationRequests: new EvaluationRequests(em, reader, jobs, checkpoints),
     ownData,
     datasetFiles,

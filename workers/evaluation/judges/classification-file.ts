@@ -11,13 +11,14 @@ interface Described {
 
 /** Class predictions for the way from the worker that trained to the one that judges. */
 export function encodeClassPredictions(predictions: Predictions): TrainerState {
-  const { classes, labels, probabilities, groups, traits, shown } = predictions;
+  const { classes, labels, probabilities, places, groups, traits, shown } = predictions;
   const numbers = (values: Int32Array): StateTensor => ({ shape: [values.length], dtype: "int32", values });
   const json: Described = { classes };
   const tensors: TrainerState["tensors"] = {
     labels: numbers(labels),
     probabilities: { shape: [labels.length, classes.length], dtype: "float32", values: probabilities },
   };
+  if (places) tensors.places = numbers(places);
   if (groups) {
     const { of, column, names, favourable } = groups;
     tensors.groups = numbers(of);
@@ -47,6 +48,7 @@ export function decodeClassPredictions({ tensors, json }: TrainerState): Predict
     labels: tensors.labels.values as Int32Array,
     probabilities: tensors.probabilities.values as Float32Array,
   };
+  if ("places" in tensors) predictions.places = tensors.places.values as Int32Array;
   if (groups) predictions.groups = { ...groups, of: tensors.groups.values as Int32Array };
   if (traits)
     predictions.traits = traits.map((name, t) => ({ name, values: tensors[`trait/${t}`].values as Float32Array }));

@@ -54,11 +54,14 @@ export const classificationJudge = judge({
     };
   },
   compare: (model: Predictions, baseline: Predictions) => comparePaired(model, baseline),
-  scoreRows: (predictions: Predictions) => ({
-    figure: "accuracy",
-    scores: Float32Array.from(predictedLabels(predictions), (label, row) => Number(label === predictions.labels[row])),
-    truth: [JSON.stringify(predictions.classes), predictions.labels],
-  }),
+  scoreRows: ({ places, ...scored }: Predictions) =>
+    places
+      ? {
+          figure: "accuracy",
+          scores: Float32Array.from(predictedLabels(scored), (label, row) => Number(label === scored.labels[row])),
+          truth: [JSON.stringify(scored.classes), scored.labels, places],
+        }
+      : null,
   draw: (predictions, report) => {
     const { fairness, slices } = report.details;
     const drawings: Drawing[] = [

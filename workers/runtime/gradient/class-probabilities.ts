@@ -18,5 +18,5 @@ export async function classProbabilities(rows: Int32Array, judged: Judged): Prom
   const probabilities = new Float32Array(rows.length * classes.length);
   for (let from = 0; from < rows.length; from += atOnce)
     probabilities.set(await judged.probabilities(rows.subarray(from, from + atOnce)), from * classes.length);
-  return { classes, labels, probabilities };
+  return { classes, labels, probabilities, places: rows };
 }

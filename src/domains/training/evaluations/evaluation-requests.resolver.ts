@@ -5,6 +5,7 @@ import { loadedList } from "../../../graphql/loaded-list.js";
 import { rowId } from "../../../kernel/ids.js";
 import { ArtifactType } from "../artifacts/artifact.types.js";
 import { RunType } from "../runs/run.types.js";
+import { CompareEvaluationsResult } from "./evaluation-comparison.types.js";
 import { EvaluateResult, EvaluateRunInput, EvaluationRequestType } from "./evaluation-request.types.js";
 import { EvaluationType } from "./evaluation.types.js";
 
@@ -40,6 +41,21 @@ export class EvaluationRequestsResolver {
     @Arg("first", () => Int, { defaultValue: 20 }) _first: number,
   ) {
     return loadedList<ArtifactType>(request, info);
+  }
+}
+
+@Resolver()
+export class EvaluationComparisonsResolver {
+  @Query(() => CompareEvaluationsResult, {
+    description:
+      "Compares two evaluations of the same rows, of two runs or of two checkpoints, by the ids that Evaluation.id gives.",
+  })
+  compareEvaluations(
+    @Arg("first", () => ID) first: string,
+    @Arg("second", () => ID) second: string,
+    @Ctx() { viewer, evaluationComparisons }: Context,
+  ) {
+    return evaluationComparisons.compare(viewer, rowId("Evaluation", first), rowId("Evaluation", second));
   }
 }
 

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { GradientNetwork, Learning, OpenReplica, ReplicaSource } from "../../runtime/parallel/network.js";
+import { classCrossEntropy } from "../../runtime/tensor/class-cross-entropy.js";
 import { differentiated } from "../../runtime/tensor/differentiated.js";
 import { restoredVariables, zeros } from "../../runtime/tensor/saved.js";
 import type { StateTensor } from "../../runtime/trainer.js";
@@ -10,9 +11,11 @@ export type DigitBatch = {
   images: Float32Array;
   labels: Int32Array;
   mask: Float32Array | undefined;
+  /** What each picture's loss counts; 1 where there are none. */
+  weights?: Float32Array;
 };
 
-/** What is found on a batch under the present weights: the mean cross-entropy in nats, and the class scores by row. */
+/** What is found on a batch under the present weights: the mean of the weighted cross-entropies in nats, and the class scores by row. */
 export type DigitFindings = {
   loss: number;
   scores: Float32Array;
@@ -48,13 +51,12 @@ export class CnnNetwork implements GradientNetwork<DigitBatch, DigitFindings> {
   }
 
   /** Of the batch's mean cross-entropy. */
-  gradients({ images, labels, mask }: DigitBatch): Promise<Learning<DigitFindings>> {
-    const { variant, classes } = this.shape;
+  gradients({ images, labels, mask, weights }: DigitBatch): Promise<Learning<DigitFindings>> {
+    const { variant } = this.shape;
     return differentiated(this.variables, () => {
-      const truth = tf.oneHot(tf.tensor1d(labels, "int32"), classes);
       const dropped = mask && tf.tensor2d(mask, [labels.length, denseUnits(variant)]);
       const scores = logits(variant, this.variables, this.tensorOf(images), dropped);
-      return { loss: tf.losses.softmaxCrossEntropy(truth, scores).asScalar(), scores };
+      return { loss: classCrossEntropy(scores, labels, weights), scores };
     });
   }
 

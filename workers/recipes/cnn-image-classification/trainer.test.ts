@@ -12,7 +12,7 @@ const trainers = new Trainers({
 });
 
 keepsItsPromises(trainers, {
-  parameters: { shift: 2, dropout: 0.3, batchSize: 65 },
+  parameters: { shift: 2, dropout: 0.3, batchSize: 65, classWeights: "balanced" },
   belongsTo: { network: { parameters: { variant: "deep" } } },
   threads: true,
 });

@@ -8,6 +8,7 @@ import { perturbedPictures } from "../../evaluation/perturbed-pictures.js";
 import { hardestRows } from "../../evaluation/hardest-rows.js";
 import type { Predictions, TestPredictions } from "../../evaluation/test-predictions.js";
 import { classProbabilities } from "../../runtime/gradient/class-probabilities.js";
+import { classWeights, priorLoss, rowWeights } from "../../runtime/gradient/class-weights.js";
 import { dropoutMask } from "../../runtime/gradient/dropout.js";
 import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task.js";
 import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
@@ -61,6 +62,8 @@ class CnnTask implements GradientTask<DigitBatch, DigitFindings, Predictions> {
   readonly flopsPerExample: number;
   readonly chanceLoss: number;
   readonly rectified = true;
+  /** What a picture of each class counts. */
+  private readonly counts: Float32Array;
 
   readonly network: CnnNetwork;
   private readonly parameters: CnnParameters;
@@ -79,7 +82,9 @@ class CnnTask implements GradientTask<DigitBatch, DigitFindings, Predictions> {
     this.belongsTo = { sha256, variant };
     this.rows = split.train;
     this.flopsPerExample = forwardFlops(variant, size, classes.length);
-    this.chanceLoss = Math.log(classes.length);
+    const known = labelsOf(data, this.rows);
+    this.counts = classWeights(parameters.classWeights, known, classes.length);
+    this.chanceLoss = priorLoss(this.counts, known);
   }
 
   get replica() {
@@ -93,9 +98,11 @@ class CnnTask implements GradientTask<DigitBatch, DigitFindings, Predictions> {
 
   batch(rows: Int32Array, streams: Streams): DigitBatch {
     const { dropout, shift, variant } = this.parameters;
+    const labels = labelsOf(this.data, rows);
     return {
       images: shiftedImagesOf(this.data, rows, shift, streams("shift")),
-      labels: labelsOf(this.data, rows),
+      labels,
+      weights: rowWeights(this.parameters.classWeights, this.counts, labels),
       mask: dropoutMask(dropout, rows.length * denseUnits(variant), () => streams("dropout")),
     };
   }

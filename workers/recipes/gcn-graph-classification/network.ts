@@ -11,6 +11,8 @@ import { placed } from "./propagation.js";
 export type LabelledBatch = GraphBatch & {
   labels: Int32Array;
   mask: Float32Array | undefined;
+  /** What each graph's loss counts, [graphs]; 1 where there are none. */
+  weights?: Float32Array;
 };
 
 /** What is found on a batch under the present weights: the mean cross-entropy in nats, and log-probabilities by graph. */
@@ -32,14 +34,15 @@ export class GcnNetwork implements GradientNetwork<LabelledBatch, GraphFindings>
   }
 
   /** Of the batch's mean cross-entropy. */
-  async gradients({ labels, mask, ...batch }: LabelledBatch): Promise<Learning<GraphFindings>> {
+  async gradients({ labels, mask, weights, ...batch }: LabelledBatch): Promise<Learning<GraphFindings>> {
     // The way back reads them too, so they must outlive the way there.
     const graphs = placed(batch, this.shape.types);
     const learning = await differentiated(this.variables, () => {
       const truth = tf.oneHot(tf.tensor1d(labels, "int32"), this.shape.classes);
       const dropped = mask && tf.tensor2d(mask, [batch.types.length, nodeChannels(this.shape)]);
       const logs = logProbabilities(this.variables, graphs, dropped);
-      return { loss: tf.neg(logs.mul(truth).sum(1).mean()).asScalar(), logs };
+      const losses = tf.neg(logs.mul(truth).sum(1));
+      return { loss: (weights ? losses.mul(weights) : losses).mean().asScalar(), logs };
     });
     tf.dispose(graphs);
     return learning;

@@ -7,7 +7,7 @@ import { open } from "./trainer.js";
 const trainers = new Trainers({
   spec: gcnGraphClassification,
   open,
-  parameters: { epochs: 2, dropout: 0.2 },
+  parameters: { epochs: 2, dropout: 0.2, classWeights: "balanced" },
   dataset: "motif-graphs-small",
 });
 

@@ -3,6 +3,7 @@ import { loadMotifGraphs } from "../../datasets/motif-graphs.js";
 import { accuracy, logLoss } from "../../evaluation/classification.js";
 import type { Predictions, TestPredictions } from "../../evaluation/test-predictions.js";
 import { classProbabilities } from "../../runtime/gradient/class-probabilities.js";
+import { classWeights, priorLoss, rowWeights } from "../../runtime/gradient/class-weights.js";
 import { dropoutMask } from "../../runtime/gradient/dropout.js";
 import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task.js";
 import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
@@ -34,6 +35,8 @@ class GcnTask implements GradientTask<LabelledBatch, GraphFindings, Predictions>
   readonly flopsPerExample: number;
   readonly chanceLoss: number;
   readonly rectified = true;
+  /** What a graph of each class counts. */
+  private readonly counts: Float32Array;
 
   constructor(
     private readonly parameters: GcnParameters,
@@ -43,7 +46,9 @@ class GcnTask implements GradientTask<LabelledBatch, GraphFindings, Predictions>
   ) {
     this.belongsTo = { sha256: data.sha256, width: shape.width };
     this.rows = data.split.train;
-    this.chanceLoss = Math.log(shape.classes);
+    const known = labelsOf(data, this.rows);
+    this.counts = classWeights(parameters.classWeights, known, shape.classes);
+    this.chanceLoss = priorLoss(this.counts, known);
     const mean = (count: (row: number) => number) =>
       this.rows.reduce((sum, row) => sum + count(row), 0) / this.rows.length;
     const nodes = mean((row) => data.graphs[row].types.length);
@@ -55,7 +60,8 @@ class GcnTask implements GradientTask<LabelledBatch, GraphFindings, Predictions>
     const batch = batchOf(this.data, rows);
     const size = batch.types.length * nodeChannels(this.shape);
     const mask = dropoutMask(this.parameters.dropout, size, () => streams("dropout"));
-    return { ...batch, labels: labelsOf(this.data, rows), mask };
+    const labels = labelsOf(this.data, rows);
+    return { ...batch, labels, mask, weights: rowWeights(this.parameters.classWeights, this.counts, labels) };
   }
 
   metrics({ labels }: LabelledBatch, { logs }: GraphFindings): Metrics {

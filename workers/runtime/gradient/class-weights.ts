@@ -11,6 +11,15 @@ export function classWeights(weighting: ClassWeighting, labels: Int32Array, clas
   return counts.map((count) => (count === 0 ? 0 : labels.length / (present * count)));
 }
 
+/** What each of these rows counts in the loss; undefined where all count alike. */
+export function rowWeights(
+  weighting: ClassWeighting,
+  counts: Float32Array,
+  labels: Int32Array,
+): Float32Array | undefined {
+  return weighting === "none" ? undefined : Float32Array.from(labels, (label) => counts[label]);
+}
+
 /**
  * Mean loss, in nats, of always giving each class its share of the weighted training rows: the entropy of the shares. Whoever knows
  * nothing of a row cannot do better.

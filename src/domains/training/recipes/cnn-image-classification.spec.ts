@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
+import { classWeightOptions } from "./class-weight-options.js";
 import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
 import { stoppingOptions } from "./stopping-options.js";
@@ -107,6 +108,7 @@ export const cnnImageClassification = defineRecipe({
         },
         unit: "pixels",
       } satisfies ParameterMeta),
+    ...classWeightOptions,
     ...stoppingOptions,
     ...parallelOptions,
   }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { classWeightOptions } from "./class-weight-options.js";
 import { descentOptions } from "./descent-options.js";
 import { stoppingOptions } from "./stopping-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
@@ -92,6 +93,7 @@ export const gcnGraphClassification = defineRecipe({
           zh: "每一步随机屏蔽第二层卷积后节点特征的比例，用于防止死记硬背。",
         },
       } satisfies ParameterMeta),
+    ...classWeightOptions,
     ...stoppingOptions,
   }),
 });

@@ -76,6 +76,15 @@ test("a run that is resumed from any of its reports warns of the same at the sam
   }
 });
 
+test("where a loss is measured against the model itself only gradients are watched", () => {
+  const troubled = reports(200, (n) => ({
+    metrics: { loss: n < 110 ? 2.3 : 0.01 / n, val_loss: n < 120 ? 1 : 2 },
+    diagnosis: gradients(n > 50 && n < 60 ? 0 : 1),
+  }));
+  const watch = new RunWatch({ steps: 200, epochs: 200, movingTarget: true });
+  expect(troubled.flatMap((report) => show(watch, report).map(({ code }) => code))).toEqual(["DEAD_GRADIENTS"]);
+});
+
 test("a watch looks about two hundred times, and at each epoch's end", () => {
   const watch = watchOver(1_000);
   const looks = Array.from({ length: 1_000 }, (_, index) => watch.due(index + 1, (index + 1) % 333 === 0));

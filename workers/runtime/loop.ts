@@ -68,7 +68,10 @@ export async function runLoop(trainer: Trainer, options: LoopOptions): Promise<v
   const interval = options.metricsEvery ?? Math.ceil(steps / POINTS_PER_RUN);
   const window = new MetricWindow(state?.window);
   const guard = new FiniteGuard(state?.guard);
-  const watch = new RunWatch({ steps, epochs, chanceLoss: trainer.chanceLoss }, state?.watch);
+  const watch = new RunWatch(
+    { steps, epochs, chanceLoss: trainer.chanceLoss, movingTarget: trainer.movingTarget },
+    state?.watch,
+  );
   let best = state?.best ?? null;
   const stopping = EarlyStopping.of(trainer, saved);
   const started = now();

@@ -17,6 +17,8 @@ export interface Watched {
   epochs: number;
   /** What guessing scores, e.g. ln(classes), where that is known. */
   chanceLoss?: number;
+  /** Its loss says nothing of its progress: only its gradients are watched. */
+  movingTarget?: boolean;
 }
 
 /** What there is to see at a point where the watch looks. `validation` has the metrics named val_…, at an epoch's end. */
@@ -43,15 +45,15 @@ export class RunWatch {
   private readonly rules: Record<string, WatchRule>;
 
   /** Goes on from a `state()`; a rule that the state does not know starts anew. */
-  constructor({ steps, epochs, chanceLoss }: Watched, state?: WatchState) {
+  constructor({ steps, epochs, chanceLoss, movingTarget = false }: Watched, state?: WatchState) {
     this.interval = Math.ceil(steps / POINTS_PER_RUN);
     this.window = new MetricWindow(state?.window);
-    this.rules = {
-      deadGradients: new DeadGradients(),
-      explodingGradients: new ExplodingGradients(chanceLoss),
+    const gradients = { deadGradients: new DeadGradients(), explodingGradients: new ExplodingGradients(chanceLoss) };
+    const losses = {
       noProgress: new NoProgress(Math.min(steps, Math.floor(steps / this.interval) + epochs), chanceLoss),
       overFitting: new OverFitting(),
     };
+    this.rules = movingTarget ? gradients : { ...gradients, ...losses };
     for (const [name, memory] of Object.entries(state?.rules ?? {})) {
       const rule = this.rules[name];
       if (rule) rule.memory = structuredClone(memory);

@@ -61,6 +61,8 @@ export interface Trainer {
   readonly work?: StepWork;
   /** The loss of guessing, e.g. ln(classes) for a cross-entropy; a run that stays there has learnt nothing. */
   readonly chanceLoss?: number;
+  /** True where the loss is measured against what the model itself says, as in Q-learning: neither its fall nor its standing still says how far the run is. */
+  readonly movingTarget?: boolean;
   /** One optimiser update (a mini-batch, a GAN round, an environment interaction). */
   step(): Promise<StepReport>;
   /** Metrics on the validation part, e.g. `{ loss, accuracy }`; the runtime reports them as `val_loss`, …. */

@@ -37,7 +37,7 @@ const architectures: Record<Variant, Architecture> = {
   small: {
     size: 28,
     convolutions: [
-      { side: 4, stride: 2, filters: 16 },
+      { side: 4, stride: 3, filters: 16 },
       { side: 3, stride: 2, filters: 32 },
     ],
     dense: 128,

@@ -49,6 +49,7 @@ class DqnTrainer implements Trainer {
   readonly epochs: number;
   readonly totalSteps: number;
   readonly work: StepWork;
+  readonly movingTarget = true;
   stepsDone = 0;
   private readonly network: QNetwork;
   private readonly descent: Descent;

@@ -18,15 +18,15 @@ export const dqnPong = defineRecipe({
   presets: {
     QUICK: {
       summary: {
-        en: "8,000 steps on frames of 28 × 28 pixels: about a minute on one core, and the scripted opponent is beaten.",
-        zh: "8,000 步，28×28 像素画面：单核约一分钟，即可胜过脚本对手。",
+        en: "12,000 steps on frames of 28 × 28 pixels: under a minute on one core, and the scripted opponent is beaten.",
+        zh: "12,000 步，28×28 像素画面：单核不到一分钟，即可胜过脚本对手。",
       },
-      parameters: { steps: 8_000, explorationShare: 0.3 },
+      parameters: { steps: 12_000, explorationShare: 0.3 },
     },
     STANDARD: {
       summary: {
-        en: "40,000 steps on frames of 28 × 28 pixels: five minutes on one core, and hardly a game is lost.",
-        zh: "40,000 步，28×28 像素画面：单核约五分钟，几乎不再输球。",
+        en: "40,000 steps on frames of 28 × 28 pixels: three minutes on one core, and few games are lost.",
+        zh: "40,000 步，28×28 像素画面：单核约三分钟，很少输掉比赛。",
       },
       parameters: {},
     },

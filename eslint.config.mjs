@@ -3,7 +3,7 @@ import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
 /** They start processes, so they alone may read the environment. */
-const executables = ["src/launcher/executable.ts", "workers/runtime/training-child.ts"];
+const executables = ["src/launcher/executable.ts", "workers/runtime/child-environment.ts"];
 
 /** Selectors of syntax that the house does without, with the way it does instead. */
 const noBarrels = {

@@ -13,6 +13,7 @@ import { Migration20261122000013_federation } from "./Migration20261122000013_fe
 import { Migration20261122000015_retention } from "./Migration20261122000015_retention.js";
 import { Migration20261122000020_evaluations } from "./Migration20261122000020_evaluations.js";
 import { Migration20261122000021_datasets } from "./Migration20261122000021_datasets.js";
+import { Migration20261122000041_exports } from "./Migration20261122000041_exports.js";
 
 /** Every migration, in the order in which they run. */
 export const migrationList = [
@@ -31,4 +32,5 @@ export const migrationList = [
   Migration20261122000015_retention,
   Migration20261122000020_evaluations,
   Migration20261122000021_datasets,
+  Migration20261122000041_exports,
 ];

@@ -40,6 +40,7 @@ export async function buildServices(orm: MikroORM, config: ServingConfig, logger
       EvaluationRequest: { read: (viewer, id, info) => training.evaluationRequests.find(viewer, id, info) },
       Dataset: { read: (viewer, id, info) => training.datasetsReading.findOwn(viewer, id, info) },
       DatasetVersion: { read: (viewer, id, info) => training.datasetsReading.findVersion(viewer, id, info) },
+      ModelExport: { read: (viewer, id, info) => training.modelExports.find(viewer, id, info) },
       Sweep: { read: (viewer, id, info) => training.sweepsReading.find(viewer, id, info) },
       Worker: { read: (viewer, id, info) => training.fleet.find(viewer, id, info) },
     },

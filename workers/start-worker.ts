@@ -9,6 +9,7 @@ import { buildServices } from "../src/services.js";
 import type { ServingConfig } from "../src/config.js";
 import { removeOrphans } from "../src/domains/training/artifacts/artifact.jobs.js";
 import { evaluateCheckpoint } from "../src/domains/training/evaluations/evaluation.jobs.js";
+import { exportModel } from "../src/domains/training/exports/export.jobs.js";
 import { averageRound, trainShard } from "../src/domains/training/federation/federation.jobs.js";
 import { applyRetention } from "../src/domains/training/retention/retention.jobs.js";
 import { evaluateRun, trainRun, trainRunOnGpu } from "../src/domains/training/runs/run.jobs.js";
@@ -23,6 +24,7 @@ import { advanceSweepProcessor } from "./processors/advance-sweep.processor.js";
 import { applyRetentionProcessor } from "./processors/apply-retention.processor.js";
 import { evaluateCheckpointProcessor } from "./processors/evaluate-checkpoint.processor.js";
 import { evaluateRunProcessor } from "./processors/evaluate-run.processor.js";
+import { exportModelProcessor } from "./processors/export-model.processor.js";
 import { averageRoundProcessor, trainShardProcessor } from "./processors/federation.processors.js";
 import { indexRunsProcessor } from "./processors/index-runs.processor.js";
 import { removeOrphansProcessor } from "./processors/remove-orphans.processor.js";
@@ -50,6 +52,7 @@ const SPECS: readonly JobSpec[] = [
   applyRetention,
   trainShard,
   averageRound,
+  exportModel,
 ];
 const IMPLEMENTATIONS: readonly JobImplementation<unknown, WorkerTools>[] = [
   ...trainRunProcessors,
@@ -62,6 +65,7 @@ const IMPLEMENTATIONS: readonly JobImplementation<unknown, WorkerTools>[] = [
   applyRetentionProcessor,
   trainShardProcessor,
   averageRoundProcessor,
+  exportModelProcessor,
 ];
 
 /** Starts a worker: it takes jobs until it is closed, and then hands its runs back. `openChild` starts what trains a run. */

@@ -45,6 +45,11 @@ test("every type that implements Node is read again by its id", async () => {
     ...{ id: worker, host: "localhost", pid: 1, version: "0.1.0", cores: 2, memoryBytes: 2 ** 30 },
     ...{ concurrency: 1, labels: {}, leaseSeconds: 8 },
   });
+  const made = newId();
+  await product.services.reader.query(
+    `insert into model_export (id, run_id, format, precision) values ($1, $2, 'ONNX', 'INT8')`,
+    [made, rowId("TrainingRun", run.id)],
+  );
   const found = await founder.query<Record<string, { edges: { node: Record<string, unknown> }[] }>>(`{
     viewer { organisation { id } }
     questions(first: 1) { edges { node { id category { id } tags { id } answers { id author { id } } } } }
@@ -55,7 +60,7 @@ test("every type that implements Node is read again by its id", async () => {
   }`);
   const ids = new Set([
     ...[run.id, sweep.id, globalId("Artifact", artifact), globalId("Checkpoint", checkpoint)],
-    ...[globalId("Worker", worker), ...idsIn(found)],
+    ...[globalId("Worker", worker), globalId("ModelExport", made), ...idsIn(found)],
   ]);
 
   const node = buildApiSchema().getType("Node");

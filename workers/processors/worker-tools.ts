@@ -1,5 +1,6 @@
 import type { EvaluationRequests } from "../../src/domains/training/evaluations/evaluation-requests.service.js";
 import type { EvaluationsService } from "../../src/domains/training/evaluations/evaluations.service.js";
+import type { ModelExports } from "../../src/domains/training/exports/model-exports.service.js";
 import type { RetentionService } from "../../src/domains/training/retention/retention.service.js";
 import type { RunSearchIndex } from "../../src/domains/training/runs/run-search.js";
 import type { MetricSeriesStore } from "../../src/domains/training/series/metric-series.store.js";
@@ -18,6 +19,7 @@ export interface WorkerTools extends SessionTools {
   judgeSessions: JudgeSessions;
   series: MetricSeriesStore;
   sweepController: SweepController;
+  modelExports: ModelExports;
   retention: RetentionService;
   searchIndex: RunSearchIndex;
 }

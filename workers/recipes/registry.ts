@@ -8,6 +8,8 @@ import { autoencoderFeatures } from "../../src/domains/training/recipes/autoenco
 import { recipeCatalogue } from "../../src/domains/training/recipes/recipe-catalogue.js";
 import type { RecipeSpec } from "../../src/domains/training/recipes/recipe.specs.js";
 import { tabularClassification } from "../../src/domains/training/recipes/tabular-classification.spec.js";
+import { ExportFormat } from "../../src/domains/training/exports/export.specs.js";
+import type { ModelExporter } from "../export/exporter.js";
 import type { OpenPredictor } from "../runtime/predictor.js";
 import { attentionTextClassifier } from "../../src/domains/training/recipes/attention-text-classifier.spec.js";
 import { lstmTextClassifier } from "../../src/domains/training/recipes/lstm-text-classifier.spec.js";
@@ -19,6 +21,8 @@ export interface RecipeImplementation {
   spec: RecipeSpec;
   open: OpenTrainer<unknown>;
   openPredictor?: OpenPredictor<unknown>;
+  /** How its models leave the house as ONNX. */
+  loadExporter?: () => Promise<ModelExporter<unknown>>;
 }
 
 const implementations: readonly RecipeImplementation[] = [
@@ -26,6 +30,7 @@ const implementations: readonly RecipeImplementation[] = [
     cnnImageClassification,
     async () => (await import("./cnn-image-classification/trainer.js")).open,
     async () => (await import("./cnn-image-classification/predictor.js")).openPredictor,
+    async () => (await import("./cnn-image-classification/exporter.js")).exporter,
   ),
   implement(qLearningCartpole, async () => (await import("./q-learning-cartpole/trainer.js")).open),
   implement(dqnPong, async () => (await import("./dqn-pong/trainer.js")).open),
@@ -39,8 +44,14 @@ const implementations: readonly RecipeImplementation[] = [
     tabularClassification,
     async () => (await import("./tabular-classification/trainer.js")).open,
     async () => (await import("./tabular-classification/predictor.js")).openPredictor,
+    async () => (await import("./tabular-classification/exporter.js")).exporter,
   ),
-  implement(autoencoderFeatures, async () => (await import("./autoencoder-features/trainer.js")).open),
+  implement(
+    autoencoderFeatures,
+    async () => (await import("./autoencoder-features/trainer.js")).open,
+    undefined,
+    async () => (await import("./autoencoder-features/exporter.js")).exporter,
+  ),
   implement(
     transformerTextClassification,
     async () => (await import("./transformer-text-classification/trainer.js")).open,
@@ -63,20 +74,29 @@ export function findImplementation(id: string): RecipeImplementation | undefined
   return implementations.find(({ spec }) => spec.id === id);
 }
 
-/** Throws an error that names each recipe without, or with more than one, implementation, each one without a recipe, and where a spec and its predictor do not match. */
+/**
+ * Throws an error that names each recipe without, or with more than one, implementation, each implementation without a recipe, and where
+ * a spec does not match what there is to ask its models or to export them.
+ */
 export function assertEveryRecipeIsImplemented(
-  specs: readonly { id: string; predicts?: string }[] = recipeCatalogue(),
-  implemented: readonly { spec: { id: string }; openPredictor?: unknown }[] = implementations,
+  specs: readonly Pick<RecipeSpec, "id" | "predicts" | "exports">[] = recipeCatalogue(),
+  implemented: readonly (Partial<Omit<RecipeImplementation, "spec">> & { spec: { id: string } })[] = implementations,
 ): void {
   const known = new Set(specs.map(({ id }) => id));
   const times = (id: string) => implemented.filter(({ spec }) => spec.id === id).length;
-  const asked = (id: string) => implemented.some(({ spec, openPredictor }) => spec.id === id && openPredictor);
+  const offers = (id: string, use: "openPredictor" | "loadExporter") =>
+    implemented.some((implementation) => implementation.spec.id === id && implementation[use]);
   const faults = [
     ...[...known].filter((id) => times(id) === 0).map((id) => `the recipe ${id} has no implementation`),
     ...[...known].filter((id) => times(id) > 1).map((id) => `the recipe ${id} has ${times(id)} implementations`),
     ...specs
-      .filter(({ id, predicts }) => times(id) === 1 && Boolean(predicts) !== asked(id))
+      .filter(({ id, predicts }) => times(id) === 1 && Boolean(predicts) !== offers(id, "openPredictor"))
       .map(({ id, predicts }) => `the recipe ${id} ${predicts ? "has no predictor" : "does not say what it predicts"}`),
+    ...specs
+      .filter(({ id, exports = [] }) => {
+        return times(id) === 1 && exports.includes(ExportFormat.ONNX) !== offers(id, "loadExporter");
+      })
+      .map(({ id }) => `the recipe ${id} offers ONNX without an exporter, or has one and does not offer it`),
     ...implemented.filter(({ spec }) => !known.has(spec.id)).map(({ spec }) => `no recipe is called ${spec.id}`),
   ];
   if (faults.length > 0) throw new Error(faults.join("; "));
@@ -85,19 +105,26 @@ export function assertEveryRecipeIsImplemented(
 function implement<P extends z.ZodObject>(
   spec: RecipeSpec<P>,
   load: () => Promise<OpenTrainer<z.output<P>>>,
-  loadPredictor?: () => Promise<OpenPredictor<z.output<P>>>,
+  predictor?: () => Promise<OpenPredictor<z.output<P>>>,
+  /** Of whatever kind the recipe is judged by. */
+  exporter?: () => Promise<object>,
 ): RecipeImplementation {
+  const checked = <C extends { parameters: unknown }>(given: C) => ({
+    ...given,
+    parameters: spec.parameters.parse(given.parameters),
+  });
   return {
-    ...(loadPredictor && {
-      openPredictor: async (model) => {
-        const openPredictor = await loadPredictor();
-        return openPredictor({ ...model, parameters: spec.parameters.parse(model.parameters) });
+    spec,
+    open: async (context) => (await load())(checked(context)),
+    ...(predictor && { openPredictor: async (model) => (await predictor())(checked(model)) }),
+    ...(exporter && {
+      loadExporter: async () => {
+        const { onnx, testPart } = (await exporter()) as unknown as ModelExporter<z.output<P>>;
+        return {
+          onnx: (model, precision) => onnx(checked(model), precision),
+          testPart: (run) => testPart(checked(run)),
+        };
       },
     }),
-    spec,
-    open: async (context) => {
-      const open = await load();
-      return open({ ...context, parameters: spec.parameters.parse(context.parameters) });
-    },
   };
 }

@@ -3,17 +3,14 @@ import { setPriority } from "node:os";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { projectRoot } from "../../src/kernel/project-root.js";
+import { childEnvironment } from "./child-environment.js";
 import type { BackendReport, FromChild, ToChild } from "./messages.js";
 import { OutputLines, type OutputLine } from "./output/output-lines.js";
-import { nativeEnvironment } from "./tensor/native.js";
 
 /** The child is TypeScript or JavaScript as this file is. */
 const EXTENSION = extname(import.meta.url);
 const ENTRY = fileURLToPath(new URL(`./child${EXTENSION}`, import.meta.url));
 const LOADER = EXTENSION === ".ts" ? ["--import", "@swc-node/register/esm-register"] : ["--enable-source-maps"];
-
-/** What a child may know of the worker's environment: where things are, and which GPU to use; no address, no secret. */
-const PASSED_ON = /^(PATH|HOME|TMPDIR|LANG|LD_LIBRARY_PATH|CUDA_.*|TF_.*|NVIDIA_.*|XLA_.*)$/;
 
 const LAST_WORDS_LINES = 12;
 /** Of what a child writes while it warms up, for the run that takes it. */
@@ -47,8 +44,7 @@ export class TrainingChild {
 
   /** `entry` is the program that it runs. */
   constructor(entry = ENTRY) {
-    const given = Object.fromEntries(Object.entries(process.env).filter(([name]) => PASSED_ON.test(name)));
-    const env = { ...nativeEnvironment, ...given };
+    const env = childEnvironment();
     this.process = fork(entry, { cwd: projectRoot, env, execArgv: LOADER, serialization: "advanced", silent: true });
     const stdout = new OutputLines("stdout", (line) => this.receiveLine(line));
     const stderr = new OutputLines("stderr", (line) => {

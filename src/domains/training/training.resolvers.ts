@@ -7,6 +7,7 @@ import {
   RunEvaluationsResolver,
 } from "./evaluations/evaluation-requests.resolver.js";
 import { EvaluationFigureResolver } from "./evaluations/evaluations.resolver.js";
+import { ExportsResolver } from "./exports/exports.resolver.js";
 import { FederationResolver } from "./federation/federation.resolver.js";
 import { PredictionsResolver } from "./predictions/predictions.resolver.js";
 import { DatasetsResolver } from "./datasets/datasets.resolver.js";
@@ -53,5 +54,6 @@ export const trainingResolvers = [
   TrialLaunchedResolver,
   RetentionResolver,
   PredictionsResolver,
+  ExportsResolver,
   FederationResolver,
 ] as const;

@@ -17,6 +17,7 @@ import { DatasetPreviews } from "./datasets/dataset-previews.service.js";
 import { DatasetsReading } from "./datasets/datasets-reading.service.js";
 import { DatasetsService } from "./datasets/datasets.service.js";
 import { OwnDataStore } from "./datasets/own-data.store.js";
+import { ModelExports } from "./exports/model-exports.service.js";
 import { EvaluationsService } from "./evaluations/evaluations.service.js";
 import { InferenceThread } from "./predictions/inference-thread.js";
 import { PredictionsService } from "./predictions/predictions.service.js";
@@ -104,6 +105,7 @@ export function buildTraining(
     quotas,
     inference,
     predictions: new PredictionsService(reader, artifacts, inference, logger),
+    modelExports: new ModelExports(em, jobs, reader),
     evaluations: new EvaluationsService(reader),
     evaluationComparisons: new EvaluationComparisons(reader),
     evaluationRequests: new EvaluationRequests(em, reader, jobs, checkpoints),

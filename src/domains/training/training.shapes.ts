@@ -5,6 +5,7 @@ import { runEditShape } from "./cards/run-edit.shapes.js";
 import { runCost } from "./costs/run-cost.views.js";
 import { evaluationRequestShape, evaluationShape } from "./evaluations/evaluation.shapes.js";
 import { datasetVersionShape } from "./datasets/dataset.shapes.js";
+import { exportShape } from "./exports/export.shapes.js";
 import { federationShape } from "./federation/federation.shapes.js";
 import { waitingFor } from "./runs/run-waiting.views.js";
 
@@ -72,6 +73,13 @@ export const runShape: Shape = {
       order: (artifact) => `${artifact}.id`,
       limit: { argument: "first", default: 20 },
       max: 100,
+    },
+    exports: {
+      shape: () => exportShape,
+      on: (run, made) => `${made}.run_id = ${run}.id`,
+      order: (made) => `${made}.id`,
+      limit: { argument: "first", default: 20 },
+      max: 20,
     },
     edits: {
       shape: () => runEditShape,

@@ -17,7 +17,7 @@ export interface AutoencoderShape {
 const KERNEL = 3;
 
 /** Sides of the picture after none, one, … `depth` halvings, rounded up: 28, 14, 7, 4. */
-function sides({ size, depth }: AutoencoderShape): number[] {
+export function sides({ size, depth }: AutoencoderShape): number[] {
   return Array.from({ length: depth + 1 }, (_, halvings) => Math.ceil(size / 2 ** halvings));
 }
 

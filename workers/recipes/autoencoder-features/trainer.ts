@@ -59,6 +59,10 @@ class AutoencoderTask implements GradientTask<PictureBatch, { loss: number }, Fl
     };
   }
 
+  get preparation(): Record<string, unknown> {
+    return { size: this.data.size };
+  }
+
   get replica() {
     return this.network.replica;
   }

@@ -27,7 +27,13 @@ const architectures: Record<Variant, { convolutions: { filters: number; pooled: 
   },
 };
 
-const KERNEL = 3;
+/** Side of every convolution's kernel. */
+export const KERNEL = 3;
+
+/** The convolutions of a variant, first one first. */
+export function convolutionsOf(variant: Variant): readonly { filters: number; pooled: boolean }[] {
+  return architectures[variant].convolutions;
+}
 
 /** Units of the dense layer, which dropout silences. */
 export function denseUnits(variant: Variant): number {

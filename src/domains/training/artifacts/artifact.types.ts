@@ -4,7 +4,9 @@ import { DateTime } from "../../../graphql/scalars.js";
 
 @ObjectType("Artifact", { implements: Node, simpleResolvers: true, description: "Something that a run made." })
 export class ArtifactType extends Node {
-  @Field(() => String, { description: "WEIGHTS, PREDICTIONS, SAMPLE, CURVES, CONFUSION_MATRIX, ROC or FIGURE." })
+  @Field(() => String, {
+    description: "WEIGHTS, PREDICTIONS, SAMPLE, CURVES, CONFUSION_MATRIX, ROC, FIGURE or EXPORT.",
+  })
   kind!: string;
 
   @Field(() => String)

@@ -10,7 +10,16 @@ import type { ArtifactStore, Content } from "./artifact-store.js";
 
 /** What an artifact is for. */
 export type ArtifactKind =
-  "WEIGHTS" | "CHECKPOINT" | "ROUND" | "PREDICTIONS" | "SAMPLE" | "CURVES" | "CONFUSION_MATRIX" | "ROC" | "FIGURE";
+  | "WEIGHTS"
+  | "CHECKPOINT"
+  | "ROUND"
+  | "PREDICTIONS"
+  | "SAMPLE"
+  | "CURVES"
+  | "CONFUSION_MATRIX"
+  | "ROC"
+  | "FIGURE"
+  | "EXPORT";
 
 /** An artifact to keep. A second one of the same run and name replaces the first. */
 export interface NewArtifact {

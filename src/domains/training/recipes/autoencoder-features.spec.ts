@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ExportFormat } from "../exports/export.specs.js";
 import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
 import { stoppingOptions } from "./stopping-options.js";
@@ -15,6 +16,7 @@ export const autoencoderFeatures = defineRecipe({
   task: "FEATURE_LEARNING",
   datasets: ["mnist-digits", "mnist-digits-small"],
   fixedInForks: ["features", "filters", "depth", "optimizer"],
+  exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
   presets: {
     QUICK: {
       summary: {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ExportFormat } from "../exports/export.specs.js";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { classWeightOptions } from "./class-weight-options.js";
 import { descentOptions } from "./descent-options.js";
@@ -17,6 +18,7 @@ export const cnnImageClassification = defineRecipe({
   task: "IMAGE_CLASSIFICATION",
   datasets: ["mnist-digits", "mnist-digits-small"],
   fixedInForks: ["variant", "optimizer"],
+  exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
   predicts: PredictionInputKind.IMAGES,
   presets: {
     QUICK: {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { classWeightOptions } from "./class-weight-options.js";
+import { ExportFormat } from "../exports/export.specs.js";
 import { descentOptions } from "./descent-options.js";
 import { stoppingOptions } from "./stopping-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
@@ -15,6 +16,7 @@ export const gcnGraphClassification = defineRecipe({
   task: "GRAPH_CLASSIFICATION",
   datasets: ["motif-graphs", "motif-graphs-small"],
   fixedInForks: ["width", "optimizer"],
+  exports: [ExportFormat.SAFETENSORS],
   presets: {
     QUICK: {
       summary: {

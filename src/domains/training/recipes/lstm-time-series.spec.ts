@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ExportFormat } from "../exports/export.specs.js";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { DataKind } from "../datasets/data-kind.js";
 import { descentOptions } from "./descent-options.js";
@@ -29,6 +30,7 @@ export const lstmTimeSeries = defineRecipe({
       : undefined;
   },
   fixedInForks: ["hidden", "layers", "window", "difference", "season", "optimizer"],
+  exports: [ExportFormat.SAFETENSORS],
   predicts: PredictionInputKind.SERIES,
   presets: {
     QUICK: {

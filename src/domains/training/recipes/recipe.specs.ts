@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Localized } from "../../../kernel/localized.js";
+import type { ExportFormat } from "../exports/export.specs.js";
 import type { PredictionInputKind } from "../predictions/prediction.specs.js";
 import type { DataKind } from "../datasets/data-kind.js";
 import type { DataProfile } from "../datasets/formats/data-profile.js";
@@ -49,6 +50,8 @@ export interface RecipeSpec<P extends z.ZodObject = z.ZodObject> {
   perturbable?: boolean;
   /** What its trained models can be asked about, where they can. */
   predicts?: PredictionInputKind;
+  /** What its trained models can be written as, on request. */
+  exports?: readonly ExportFormat[];
 }
 
 /** What `.meta()` of each parameter holds. */

@@ -5,6 +5,7 @@ import { Node } from "../../../graphql/node.types.js";
 import { JsonObject } from "../../../graphql/scalars.js";
 import { DataKind } from "../datasets/data-kind.js";
 import { DatasetType } from "../datasets/dataset.types.js";
+import { ExportFormat } from "../exports/export.specs.js";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { RecipeParameterType } from "./recipe-parameter.types.js";
 import { Preset } from "./recipe.specs.js";
@@ -57,6 +58,9 @@ export class RecipeType extends Node {
     description: "What its trained models can be asked about with predict; null where they cannot.",
   })
   predicts!: PredictionInputKind | null;
+
+  @Field(() => [ExportFormat], { description: "What its trained models can be written as with exportTrainedModel." })
+  exports!: ExportFormat[];
 
   @Field(() => [RecipeParameterType])
   parameters!: RecipeParameterType[];

@@ -36,14 +36,14 @@ export class RecipesService {
 }
 
 function rowOf(recipe: RecipeSpec): Row {
-  const { id, task, title, summary, predicts = null } = recipe;
+  const { id, task, title, summary, predicts = null, exports = [], accepts = [] } = recipe;
   const datasets = recipe.datasets.map((name) => builtInRow(findDataset(name)!));
   const [parameters, presets] = [
     describeParameters(recipe),
     Object.values(Preset).map((name) => presetOf(recipe, name)),
   ];
-  const accepts = recipe.accepts ?? [];
-  return { __typename: "Recipe", id, task, title, summary, predicts, parameters, presets, datasets, accepts };
+  const uses = { predicts, exports, accepts };
+  return { __typename: "Recipe", id, task, title, summary, ...uses, parameters, presets, datasets };
 }
 
 function presetOf({ presets, parameters, datasets }: RecipeSpec, name: Preset) {

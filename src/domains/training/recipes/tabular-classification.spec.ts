@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ExportFormat } from "../exports/export.specs.js";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { classWeightOptions } from "./class-weight-options.js";
 import { DataKind } from "../datasets/data-kind.js";
@@ -43,6 +44,7 @@ export const tabularClassification = defineRecipe({
       : undefined;
   },
   fixedInForks: ["hiddenUnits", "layers", "missing", "labels", "optimizer"],
+  exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
   predicts: PredictionInputKind.ROWS,
   presets: {
     QUICK: {

@@ -18,6 +18,7 @@ import { NOT_IN_LISTS } from "../../../graphql/limits.js";
 import { loadedList } from "../../../graphql/loaded-list.js";
 import { rowId } from "../../../kernel/ids.js";
 import { ArtifactType } from "../artifacts/artifact.types.js";
+import { ModelExportType } from "../exports/export.types.js";
 import { RunEventType } from "./run-event.types.js";
 import { ForkRunInput, ResumeResult, RetryRunInput } from "./control.types.js";
 import { LaunchResult, LaunchRunInput } from "./launch.types.js";
@@ -133,6 +134,15 @@ export class RunsResolver {
     @Arg("first", () => Int, { defaultValue: 20 }) _first: number,
   ) {
     return loadedList<CheckpointType>(run, info);
+  }
+
+  @FieldResolver(() => [ModelExportType], { description: "Its model in other forms, oldest first, at most 20." })
+  exports(
+    @Root() run: object,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("first", () => Int, { defaultValue: 20 }) _first: number,
+  ) {
+    return loadedList<ModelExportType>(run, info);
   }
 
   @Extensions(NOT_IN_LISTS)

@@ -1,0 +1,120 @@
+import {
+  type ExportError,
+  ExportFormat,
+  ExportPrecision,
+  type ExportReport,
+} from "../../src/domains/training/exports/export.specs.js";
+import { RandomStreams } from "../../src/kernel/random.js";
+import type { OwnDataFile } from "../datasets/own-data.js";
+import { judgeOf } from "../evaluation/judges.js";
+import type { PredictionKind, PredictionsByKind } from "../evaluation/test-predictions.js";
+import { findImplementation, type RecipeImplementation } from "../recipes/registry.js";
+import { decodePredictions } from "../runtime/prediction-file.js";
+import { decodeSafetensors } from "../runtime/safetensors.js";
+import { type CompactPrecision, compactWeights, expandedWeights } from "./compact-weights.js";
+import { onnxOutputs } from "./onnx-session.js";
+
+/** A run that has succeeded, and what its model is to become. */
+export interface Conversion {
+  recipe: string;
+  parameters: Record<string, unknown>;
+  dataset: string;
+  ownData?: OwnDataFile;
+  seed: number;
+  /** `weights.safetensors` and `predictions.safetensors` of the run. */
+  weights: Uint8Array;
+  predictions: Uint8Array;
+  format: ExportFormat;
+  precision: ExportPrecision;
+}
+
+export interface Converted {
+  file: Uint8Array;
+  report: ExportReport;
+}
+
+/** The model cannot be converted; the code is for programs. */
+export class ConversionFailure extends Error {
+  constructor(
+    readonly code: ExportError["code"],
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** More than rounding: the exported model computes something else. */
+const TOLERANCE = 1e-4;
+
+/**
+ * Writes a model anew and judges the file on the run's test part, beside what the run's own predictions come to. Needs an open tensor
+ * backend for safetensors.
+ *
+ * @throws {ConversionFailure} when the model lacks its preparation, or an ONNX model in floats says something else than the run did.
+ */
+export async function convert(conversion: Conversion): Promise<Converted> {
+  const implementation = findImplementation(conversion.recipe);
+  if (!implementation) throw new Error(`no recipe is called ${conversion.recipe}`);
+  return conversion.format === ExportFormat.ONNX
+    ? asOnnx(conversion, implementation)
+    : asSafetensors(conversion, implementation);
+}
+
+async function asOnnx(conversion: Conversion, { loadExporter }: RecipeImplementation): Promise<Converted> {
+  const { parameters, dataset, ownData, seed, precision } = conversion;
+  if (!loadExporter) throw new Error(`${conversion.recipe} has no exporter`);
+  const exporter = await loadExporter();
+  const { tensors: weights, json } = decodeSafetensors(conversion.weights);
+  const preparation = json.preparation as Record<string, unknown> | undefined;
+  if (!preparation)
+    throw new ConversionFailure(
+      "MODEL_WITHOUT_PREPARATION",
+      "The run was trained before models kept their preparation.",
+    );
+  const int8 = precision === ExportPrecision.INT8;
+  const file = exporter.onnx({ parameters, preparation, weights }, int8 ? "INT8" : "FLOAT32");
+  const { kind, model: predicted } = decodePredictions(conversion.predictions);
+  const part = await exporter.testPart({ parameters, dataset, ownData, random: new RandomStreams(seed), predicted });
+  const outputs = await onnxOutputs(file, part.inputs);
+  const largestDifference = differenceOf(outputs[part.expected.output].values, part.expected.values);
+  if (!int8 && !(largestDifference <= TOLERANCE))
+    throw new ConversionFailure("OUTPUTS_DIFFER", `The ONNX model's outputs are ${largestDifference} off.`);
+  const figures = compared(kind, predicted, part.predictions(outputs), part.figure);
+  return { file, report: { ...sizes(conversion, file), ...figures, largestDifference } };
+}
+
+/** The trainer of the run judges the weights as they come out of the file. */
+async function asSafetensors(conversion: Conversion, { open }: RecipeImplementation): Promise<Converted> {
+  const { parameters, dataset, ownData, seed, precision } = conversion;
+  const { tensors, json } = decodeSafetensors(conversion.weights);
+  const file = compactWeights(tensors, json, precision as CompactPrecision);
+  const trainer = await open({ parameters, dataset, ownData, random: new RandomStreams(seed), log: () => undefined });
+  try {
+    if (!trainer.load) throw new ConversionFailure("EXPORT_FAILED", "Weights of this recipe cannot be replaced.");
+    trainer.load(expandedWeights(file));
+    const { kind, model: after } = await trainer.predict();
+    const { model: before } = decodePredictions(conversion.predictions);
+    return { file, report: { ...sizes(conversion, file), ...compared(kind, before, after), largestDifference: null } };
+  } finally {
+    trainer.dispose();
+  }
+}
+
+type Judged = PredictionsByKind[PredictionKind];
+
+function compared(kind: PredictionKind, before: Judged, after: Judged, figure = judgeOf(kind).primary) {
+  const valueOf = (predictions: Judged) => {
+    const value = (judgeOf(kind).evaluate(predictions) as unknown as Record<string, unknown>)[figure];
+    return typeof value === "number" ? value : null;
+  };
+  return { figure, before: valueOf(before), after: valueOf(after) };
+}
+
+function sizes({ weights }: Conversion, file: Uint8Array) {
+  return { bytesBefore: weights.byteLength, bytesAfter: file.byteLength };
+}
+
+function differenceOf(values: Float32Array, expected: Float32Array): number {
+  if (values.length !== expected.length) return Infinity;
+  return values.reduce((largest, value, at) => Math.max(largest, Math.abs(value - expected[at])), 0);
+}

@@ -1,0 +1,36 @@
+import type { OwnDataFile } from "../datasets/own-data.js";
+import type { PredictionKind, PredictionsByKind } from "../evaluation/test-predictions.js";
+import type { SavedModel } from "../runtime/predictor.js";
+import type { RandomStreams } from "../../src/kernel/random.js";
+import type { OnnxPrecision } from "./onnx-graph.js";
+
+/** Inputs or outputs of an exported model by their names, float32: `shape[0]` is the number of examples. */
+export type ExportTensors = Record<string, { shape: number[]; values: Float32Array }>;
+
+/** The test part of a run as its exported model takes it. */
+export interface ExportedTest<K extends PredictionKind = PredictionKind> {
+  inputs: ExportTensors;
+  /** The output that the run's own predictions tell of, and what they say of it. */
+  expected: { output: string; values: Float32Array };
+  /** What the judge is to look at; its first figure when not given. */
+  figure?: string;
+  /** What the model's outputs say of the test part. */
+  predictions(outputs: ExportTensors): PredictionsByKind[K];
+}
+
+/** The run that a model comes from, with its own predictions on the test part. */
+export interface ExportedRun<P, K extends PredictionKind> {
+  parameters: P;
+  dataset: string;
+  ownData?: OwnDataFile;
+  random: RandomStreams;
+  predicted: PredictionsByKind[K];
+}
+
+/** How models of a recipe leave the house. */
+export interface ModelExporter<P, K extends PredictionKind = PredictionKind> {
+  /** The model as an ONNX file that takes examples as they are, with everything that is done to them inside. */
+  onnx(model: SavedModel<P>, precision: OnnxPrecision): Uint8Array;
+  /** The test part of the run. */
+  testPart(run: ExportedRun<P, K>): Promise<ExportedTest<K>>;
+}

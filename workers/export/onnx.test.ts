@@ -1,0 +1,75 @@
+import { afterEach, beforeAll, expect, test } from "@jest/globals";
+import { ExportFormat, ExportPrecision } from "../../src/domains/training/exports/export.specs.js";
+import { findRecipe } from "../../src/domains/training/recipes/recipe-catalogue.js";
+import { RandomStreams } from "../../src/kernel/random.js";
+import { findImplementation } from "../recipes/registry.js";
+import { encodePredictions } from "../runtime/prediction-file.js";
+import { encodeSafetensors } from "../runtime/safetensors.js";
+import { openBackend } from "../runtime/tensor/backend.js";
+import type { Tensorflow } from "../runtime/tensor/tensorflow.js";
+import type { Converted } from "./conversion.js";
+import { convertApart } from "./conversion-child.js";
+
+const SEED = 3;
+let tf: Tensorflow;
+
+beforeAll(async () => {
+  ({ tf } = await openBackend("CPU", "wasm"));
+});
+
+afterEach(() => tf.disposeVariables());
+
+/** A run of a few steps, as the worker that converts its model finds it. */
+async function run(recipe: string, dataset: string, given: object, steps: number) {
+  const parameters = findRecipe(recipe)!.parameters.parse(given);
+  const { open } = findImplementation(recipe)!;
+  const trainer = await open({ parameters, dataset, random: new RandomStreams(SEED), log: () => undefined });
+  for (let step = 0; step < steps; step++) await trainer.step();
+  const { preparation } = trainer;
+  const weights = encodeSafetensors({ tensors: await trainer.weights(), json: { preparation } });
+  const predictions = encodePredictions(await trainer.predict());
+  trainer.dispose();
+  const about = { recipe, parameters, dataset, seed: SEED, weights, predictions };
+  return async (format: ExportFormat, precision: ExportPrecision): Promise<Converted> => {
+    const answer = await convertApart({ ...about, format, precision });
+    if (answer.type === "failed") throw new Error(`${answer.code}: ${answer.message}`);
+    return answer;
+  };
+}
+
+const { ONNX, SAFETENSORS } = ExportFormat;
+const { FLOAT32, FLOAT16, INT8 } = ExportPrecision;
+
+test.each([
+  ["cnn-image-classification", "mnist-digits-small", { variant: "standard", batchSize: 50 }, 20],
+  ["cnn-image-classification", "mnist-digits-small", { variant: "deep", batchSize: 50, shift: 0 }, 20],
+  ["tabular-classification", "penguins", { missing: "median", layers: 2 }, 60],
+  ["autoencoder-features", "mnist-digits-small", { noise: 0.2 }, 2],
+])(
+  "%s (%s, %j) says the same to 1e-4 in ONNX Runtime, and nearly the same in bytes",
+  async (recipe, dataset, given, steps) => {
+    const convert = await run(recipe, dataset, given, steps);
+    const floats = (await convert(ONNX, FLOAT32)).report;
+    expect(floats.largestDifference).toBeLessThan(1e-4);
+    expect(floats.after).toBeCloseTo(floats.before!, 3);
+
+    const { report: bytes, file } = await convert(ONNX, INT8);
+    expect(bytes.bytesAfter).toBe(file.byteLength);
+    if (bytes.bytesBefore > 100_000) expect(bytes.bytesAfter).toBeLessThan(0.3 * bytes.bytesBefore);
+    expect(bytes.largestDifference).toBeGreaterThan(floats.largestDifference!);
+    expect(Math.abs(bytes.after! - bytes.before!)).toBeLessThan(0.03 * Math.max(1, bytes.before!));
+    const operators = Buffer.from(file).toString("latin1");
+    expect(operators).toContain("DynamicQuantizeLinear");
+    expect(operators).toContain("MatMulInteger");
+  },
+);
+
+test("weights in two bytes and in one are judged as they come out of the file", async () => {
+  const convert = await run("cnn-image-classification", "mnist-digits-small", { batchSize: 50 }, 20);
+  const half = (await convert(SAFETENSORS, FLOAT16)).report;
+  const bytes = (await convert(SAFETENSORS, INT8)).report;
+  expect(half).toMatchObject({ figure: "accuracy", largestDifference: null });
+  expect(half.bytesAfter / half.bytesBefore).toBeCloseTo(0.5, 2);
+  expect(bytes.bytesAfter / bytes.bytesBefore).toBeLessThan(0.27);
+  for (const { before, after } of [half, bytes]) expect(Math.abs(after! - before!)).toBeLessThanOrEqual(0.02);
+});

@@ -26,7 +26,11 @@ export const exporter: ModelExporter<TabularParameters, "CLASSIFICATION"> = {
   },
 
   async testPart({ parameters, dataset, ownData, random, predicted }) {
-    const data = prepare(await loadTable(dataset, ownData), stepsOf(parameters, random.stream("split")), () => undefined);
+    const data = prepare(
+      await loadTable(dataset, ownData),
+      stepsOf(parameters, random.stream("split")),
+      () => undefined,
+    );
     const { features, classes, split } = data;
     const standardised = featuresOf(data, split.test);
     const values = standardised.map((value, at) => {

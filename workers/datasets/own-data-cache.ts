@@ -1,5 +1,5 @@
-import { randomUUID } from "node:crypto";
-import { createWriteStream } from "node:fs";
+import { createHash, randomUUID } from "node:crypto";
+import { createReadStream, createWriteStream } from "node:fs";
 import { mkdir, readdir, rename, rm, stat, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -39,9 +39,13 @@ export class OwnDataCache {
     return { path, name, number, kind, options, sha256 };
   }
 
-  private async has(path: string, { size }: OwnData): Promise<boolean> {
+  /** Whether the file is here, and whole: a disk may have lost some of it. */
+  private async has(path: string, { size, sha256 }: OwnData): Promise<boolean> {
     const there = await stat(path).catch(() => undefined);
     if (there?.size !== size) return false;
+    const hash = createHash("sha256");
+    for await (const piece of createReadStream(path)) hash.update(piece as Buffer);
+    if (hash.digest("hex") !== sha256) return false;
     await utimes(path, new Date(), new Date());
     return true;
   }

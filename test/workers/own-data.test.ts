@@ -72,6 +72,35 @@ test("a series is uploaded, trained on and judged: gaps are filled, and its seas
   expect(logged(events)).toMatch(/demand: trains on \d+ days up to .*a season is 7 days\.\n3 days were not measured/);
 });
 
+test("texts and graphs are trained on as well", async () => {
+  const said = (row: number) => (row % 2 === 0 ? `fine weather again ${row}` : `nothing but rain ${row}`);
+  const texts = Array.from({ length: 80 }, (_, row) => `${said(row)},${row % 2 === 0 ? "sun" : "rain"}`);
+  // A ring of four, or a chain of as many.
+  const graphs = Array.from({ length: 60 }, (_, row) =>
+    ["a,b", "b,c", "c,d", ...(row % 2 === 0 ? ["d,a"] : [])].map(
+      (edge) => `g${row},${row % 2 ? "chain" : "ring"},${edge}`,
+    ),
+  );
+  const files = [
+    ["attention-text-classifier", "TEXTS", `text,label\n${texts.join("\n")}\n`, ["rain", "sun"], { epochs: 1 }],
+    [
+      "gcn-graph-classification",
+      "GRAPHS",
+      `graph,label,from,to\n${graphs.flat().join("\n")}\n`,
+      ["chain", "ring"],
+      { epochs: 1 },
+    ],
+  ] as const;
+  for (const [recipe, kind, content, classes, parameters] of files) {
+    const { id } = await upload(product, founder, content, { name: kind, kind });
+    const run = await launch(founder, { recipe, dataset: id, parameters });
+    await follow(founder, run.id);
+    const ended = await result(run.id);
+    expect(ended.error).toBeNull();
+    expect(ended.evaluation!.classes!.classes.map(({ name }) => name)).toEqual(classes);
+  }
+});
+
 test("a run fetches its file once, and goes on from what lies there", async () => {
   const created = await upload(product, founder, twoClasses(40), { name: "kept", kind: "TABLE" });
   await follow(founder, (await launch(founder, { ...TABULAR, dataset: created.id })).id);

@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { type DatasetSpec, findDataset } from "../../src/domains/training/datasets/dataset-catalogue.js";
 import { projectRoot } from "../../src/kernel/project-root.js";
 import { TrainingFailure } from "../runtime/failure.js";
+import { textsFormat } from "../../src/domains/training/datasets/formats/texts.format.js";
 import { parseDelimited } from "../../src/domains/training/datasets/formats/delimited.js";
 import type { LabelledTexts } from "./labelled-texts.js";
+import { type OwnDataFile, readOwnData } from "./own-data.js";
 import { wordOrderSentences } from "./word-order.js";
 
 /** Where each set of texts comes from: a file `texts/<file>.csv`, whole or its first rows, or a generator. */
@@ -17,11 +19,16 @@ const sources: ReadonlyMap<string, (spec: DatasetSpec) => Promise<LabelledTexts>
 ]);
 
 /**
- * The built-in texts of that id.
+ * The users' own texts where there are some, their classes in alphabetical order, else the built-in ones of that id.
  *
  * @throws {TrainingFailure} DATASET_UNUSABLE when there are none, or they are other than the catalogue's.
  */
-export async function loadTexts(id: string): Promise<LabelledTexts> {
+export async function loadTexts(id: string, own?: OwnDataFile): Promise<LabelledTexts> {
+  if (own) {
+    const { texts, labels } = await readOwnData(textsFormat, own);
+    const classes = [...new Set(labels)].sort();
+    return { texts, labels: Int32Array.from(labels, (label) => classes.indexOf(label)), classes, sha256: own.sha256 };
+  }
   const spec = findDataset(id);
   const source = sources.get(id);
   if (!spec || !source) throw new TrainingFailure("DATASET_UNUSABLE", `${id} is no set of texts.`);

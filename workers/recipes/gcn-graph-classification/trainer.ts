@@ -1,5 +1,6 @@
 import type { GcnParameters } from "../../../src/domains/training/recipes/gcn-graph-classification.spec.js";
 import { loadMotifGraphs } from "../../datasets/motif-graphs.js";
+import { loadOwnGraphs } from "../../datasets/own-graphs.js";
 import { accuracy, logLoss } from "../../evaluation/classification.js";
 import type { Predictions, TestPredictions } from "../../evaluation/test-predictions.js";
 import { classProbabilities } from "../../runtime/gradient/class-probabilities.js";
@@ -17,10 +18,11 @@ import { graphsAtWork } from "./picture.js";
 /** Graphs judged at once outside training. */
 const JUDGED_AT_ONCE = 100;
 
-/** Opens the recipe on the built-in graphs. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
-export const open: OpenTrainer<GcnParameters> = (context) => {
-  const { parameters, dataset, random, log } = context;
-  const data = prepare(loadMotifGraphs(dataset), random.stream("split"));
+/** Opens the recipe on the built-in graphs, or on the users' own. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
+export const open: OpenTrainer<GcnParameters> = async (context) => {
+  const { parameters, dataset, ownData, random, log } = context;
+  const graphs = ownData ? await loadOwnGraphs(ownData) : loadMotifGraphs(dataset);
+  const data = prepare(graphs, random.stream("split"));
   const { train, validation, test } = data.split;
   log(`${dataset}: ${train.length} graphs to train, ${validation.length} to validate, ${test.length} to test.`);
   log(`SHA-256 of the data: ${data.sha256}`);

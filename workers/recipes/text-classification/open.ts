@@ -28,13 +28,13 @@ export interface TextClassifier<S extends TextShape> {
   marked: Localized;
 }
 
-/** Opens a text classifier on built-in texts; `classifier` says which, once the data are known. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
+/** Opens a text classifier on built-in texts or the users' own; `classifier` says which, once the data are known. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
 export async function openTextClassifier<P extends TextParameters, S extends TextShape>(
   context: TrainerContext<P>,
   classifier: (data: EncodedTexts) => TextClassifier<S>,
 ): Promise<Trainer> {
   const { parameters, dataset, random, log } = context;
-  const texts = await loadTexts(dataset);
+  const texts = await loadTexts(dataset, context.ownData);
   const data = prepare(texts, parameters, random.stream("split"));
   const { train, validation, test } = data.split;
   log(`${dataset}: ${train.length} texts to train, ${validation.length} to validate, ${test.length} to test.`);

@@ -4,7 +4,7 @@ import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 import { stoppingOptions } from "./stopping-options.js";
-import { TEXT_DATASETS, textOptions } from "./text-options.js";
+import { ownTexts, TEXT_DATASETS, textOptions } from "./text-options.js";
 
 /** An LSTM that reads a text word by word and tells its class. */
 export const lstmTextClassifier = defineRecipe({
@@ -17,6 +17,7 @@ export const lstmTextClassifier = defineRecipe({
   task: "TEXT_CLASSIFICATION",
   predicts: PredictionInputKind.TEXTS,
   datasets: TEXT_DATASETS,
+  ...ownTexts,
   fixedInForks: ["vocabulary", "maxLength", "embedding", "hidden", "pooling", "optimizer"],
   presets: {
     QUICK: {

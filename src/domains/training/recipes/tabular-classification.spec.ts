@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ExportFormat } from "../exports/export.specs.js";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
+import { unfitClasses } from "./class-requirements.js";
 import { classWeightOptions } from "./class-weight-options.js";
 import { DataKind } from "../datasets/data-kind.js";
 import { ColumnType } from "../datasets/formats/data-profile.js";
@@ -13,11 +14,10 @@ import { stoppingOptions } from "./stopping-options.js";
 /** Names, or pairs of them with an equals sign between, separated by commas; every name has a letter that is no space. */
 const LABEL_LIST = /^\s*$|^\s*[^,=\s][^,=]*(=\s*[^,=\s][^,=]*)?(,\s*[^,=\s][^,=]*(=\s*[^,=\s][^,=]*)?)*$/;
 
-const FEWEST_ROWS = 30;
 /** So that every part of the split has one. */
 const FEWEST_OF_A_CLASS = 5;
-const MOST_CLASSES = 100;
-const MOST_CATEGORIES = 100;
+/** Of classes, and of the names in a column. */
+const MOST_NAMES = 100;
 
 /** A dense network that tells the class of a table's rows. */
 export const tabularClassification = defineRecipe({
@@ -30,18 +30,16 @@ export const tabularClassification = defineRecipe({
   task: "TABULAR_CLASSIFICATION",
   datasets: ["penguins"],
   accepts: [DataKind.TABLE],
-  unfit: ({ rows, columns, classCount, classes }, { labels }) => {
-    if (rows < FEWEST_ROWS) return `${rows} rows; ${FEWEST_ROWS} are the least to learn from and to judge by.`;
-    if (classCount > MOST_CLASSES)
-      return `its label has ${classCount} different values; classes are meant, at most ${MOST_CLASSES}.`;
-    const wide = columns.find(({ type, distinct }) => type === ColumnType.CATEGORY && distinct > MOST_CATEGORIES);
-    if (wide)
-      return `the column “${wide.name}” has ${wide.distinct} different names; a category has ${MOST_CATEGORIES} at most. Leave it out.`;
+  unfit: (data, { labels }) => {
+    const wide = data.columns.find(({ type, distinct }) => type === ColumnType.CATEGORY && distinct > MOST_NAMES);
     // The parameter labels may leave rare classes out, or merge them: the trainer sees to that.
-    const rare = labels.trim() === "" && classes.find((each) => each.rows < FEWEST_OF_A_CLASS);
-    return rare
-      ? `of the class “${rare.name}” it has ${rare.rows} rows, and ${FEWEST_OF_A_CLASS} are needed: leave it out or merge it, by the parameter labels.`
-      : undefined;
+    const fewestOfAClass = labels.trim() === "" ? FEWEST_OF_A_CLASS : 0;
+    const unfit = unfitClasses(data, { fewestRows: 30, fewestOfAClass, mostClasses: MOST_NAMES, rows: "rows" });
+    return (
+      unfit ??
+      (wide &&
+        `its column “${wide.name}” has ${wide.distinct} different names, at most ${MOST_NAMES} are a category; leave it out.`)
+    );
   },
   fixedInForks: ["hiddenUnits", "layers", "missing", "labels", "optimizer"],
   exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],

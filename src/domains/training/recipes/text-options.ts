@@ -1,9 +1,19 @@
 import { z } from "zod";
+import { DataKind } from "../datasets/data-kind.js";
+import type { DataProfile } from "../datasets/formats/data-profile.js";
+import { unfitClasses } from "./class-requirements.js";
 import { classWeightOptions } from "./class-weight-options.js";
 import type { ParameterMeta } from "./recipe.specs.js";
 
 /** The built-in texts, which every text classifier can learn from. */
 export const TEXT_DATASETS = ["ham-spam", "chinese-poems", "word-order-en", "word-order-zh"] as const;
+
+/** What every text classifier takes of the users' own. */
+export const ownTexts = {
+  accepts: [DataKind.TEXTS],
+  unfit: (data: DataProfile) =>
+    unfitClasses(data, { fewestRows: 50, fewestOfAClass: 10, mostClasses: 100, rows: "texts" }),
+};
 
 /** What differs between the text classifiers. */
 interface TextDefaults {

@@ -4,7 +4,7 @@ import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 import { stoppingOptions } from "./stopping-options.js";
-import { TEXT_DATASETS, textOptions } from "./text-options.js";
+import { ownTexts, TEXT_DATASETS, textOptions } from "./text-options.js";
 
 /** A Transformer encoder that tells the class of a text, trained from nothing. */
 export const transformerTextClassification = defineRecipe({
@@ -17,6 +17,7 @@ export const transformerTextClassification = defineRecipe({
   task: "TEXT_CLASSIFICATION",
   predicts: PredictionInputKind.TEXTS,
   datasets: TEXT_DATASETS,
+  ...ownTexts,
   fixedInForks: ["vocabulary", "maxLength", "heads", "headWidth", "layers", "inner", "optimizer"],
   presets: {
     QUICK: {

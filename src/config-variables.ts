@@ -56,6 +56,11 @@ export const variables = z.object({
     "redis://host:6379",
     "Redis for jobs and signals, to scale past one machine; when unset, PostgreSQL carries both.",
   ),
+  GROUNDWORK_MODELS: z.string().optional().register(notes, {
+    about:
+      "Folder of pre-trained models, one folder for each; when unset, the folder models in GROUNDWORK_HOME. Workers read it, nothing is downloaded.",
+    expected: "a path",
+  }),
   GROUNDWORK_HOME: z.string().default(".groundwork").register(notes, {
     about: "Where the embedded database and artifacts live; a relative path starts at the checkout.",
     expected: "a path",

@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { z } from "zod";
 import { type levels, notes, variables } from "./config-variables.js";
 import { projectRoot } from "./kernel/project-root.js";
@@ -12,6 +12,8 @@ export interface Config {
   redisUrl: string | undefined;
   /** Absolute. */
   home: string;
+  /** Where pre-trained models lie; absolute. */
+  models: string;
   /** The bucket of artifacts, where there is one. */
   s3: S3Config | undefined;
   adminEmail: string;
@@ -73,6 +75,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
     home: resolve(projectRoot, values.GROUNDWORK_HOME),
+    models: resolve(projectRoot, values.GROUNDWORK_MODELS ?? join(values.GROUNDWORK_HOME, "models")),
     s3: s3Of(values),
     adminEmail: values.GROUNDWORK_ADMIN_EMAIL,
     adminPassword: values.GROUNDWORK_ADMIN_PASSWORD,

@@ -71,7 +71,7 @@ const IMPLEMENTATIONS: readonly JobImplementation<unknown, WorkerTools>[] = [
 /** Starts a worker: it takes jobs until it is closed, and then hands its runs back. `openChild` starts what trains a run. */
 export async function startWorker(
   config: ServingConfig,
-  openChild: OpenChild = () => new TrainingChild(),
+  openChild: OpenChild = () => new TrainingChild({ models: config.models }),
 ): Promise<{ id: string; close(): Promise<void> }> {
   assertEveryRecipeIsImplemented();
   const implementations = implementationsOf(SPECS);

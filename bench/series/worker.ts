@@ -10,7 +10,10 @@ import { TrainingChild } from "../../workers/runtime/training-child.js";
 const [databaseUrl = ""] = process.argv.slice(2);
 const home = await mkdtemp(join(tmpdir(), "groundwork-bench-"));
 const config = { ...loadConfig({ GROUNDWORK_HOME: home, LOG_LEVEL: "fatal" }), databaseUrl, secret: "of no use here" };
-const worker = await startWorker(config, () => new TrainingChild(join(import.meta.dirname, "flooding-child.ts")));
+const worker = await startWorker(
+  config,
+  () => new TrainingChild({ entry: join(import.meta.dirname, "flooding-child.ts") }),
+);
 
 process.on("disconnect", () => {
   void worker

@@ -5,6 +5,8 @@ import { dqnPong } from "../../src/domains/training/recipes/dqn-pong.spec.js";
 import { lstmTimeSeries } from "../../src/domains/training/recipes/lstm-time-series.spec.js";
 import { gcnGraphClassification } from "../../src/domains/training/recipes/gcn-graph-classification.spec.js";
 import { autoencoderFeatures } from "../../src/domains/training/recipes/autoencoder-features.spec.js";
+import { bertFineTuneClassification } from "../../src/domains/training/recipes/bert-fine-tune-classification.spec.js";
+import { bertQuestionAnswering } from "../../src/domains/training/recipes/bert-question-answering.spec.js";
 import { recipeCatalogue } from "../../src/domains/training/recipes/recipe-catalogue.js";
 import type { RecipeSpec } from "../../src/domains/training/recipes/recipe.specs.js";
 import { tabularClassification } from "../../src/domains/training/recipes/tabular-classification.spec.js";
@@ -52,6 +54,8 @@ const implementations: readonly RecipeImplementation[] = [
     undefined,
     async () => (await import("./autoencoder-features/exporter.js")).exporter,
   ),
+  implement(bertFineTuneClassification, async () => (await import("./bert-fine-tune-classification/trainer.js")).open),
+  implement(bertQuestionAnswering, async () => (await import("./bert-question-answering/trainer.js")).open),
   implement(
     transformerTextClassification,
     async () => (await import("./transformer-text-classification/trainer.js")).open,

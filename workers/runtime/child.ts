@@ -14,6 +14,8 @@ import type { Trainer, TrainerState } from "./trainer.js";
 type Start = Extract<ToChild, { type: "start" }>;
 type Checkpoint = Extract<FromChild, { type: "checkpoint" }>;
 
+/** The folder of pre-trained models, where the worker names one. */
+const [, , models] = process.argv as (string | undefined)[];
 const cancel = new AbortController();
 const pause = new AbortController();
 let started = false;
@@ -85,7 +87,7 @@ async function open(
   tell({ type: "backend", backend: report });
   const { parameters, dataset, ownData, checkpoint, shard, judgedOn } = context;
   const random = new RandomStreams(seed);
-  const opening = { parameters, dataset, ownData, random, checkpoint, shard, judgedOn };
+  const opening = { parameters, dataset, ownData, random, checkpoint, shard, judgedOn, models };
   trainer = await implementation.open({ ...opening, log: note });
   if (trainer.work) tell({ type: "work", ...trainer.work });
   return trainer;

@@ -111,6 +111,8 @@ export interface TrainerContext<P> {
   judgedOn?: string;
   /** Trains on this part of the training data alone; validates and tests on the same data as ever. */
   shard?: Shard;
+  /** Folder of the operator's pre-trained models, where there is one. */
+  models?: string;
   log(message: string): void;
 }
 

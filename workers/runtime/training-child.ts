@@ -42,10 +42,11 @@ export class TrainingChild {
   /** What the machine offers, once the child is warm. Never settles for a child that ends before. */
   readonly backend: Promise<BackendReport>;
 
-  /** `entry` is the program that it runs. */
-  constructor(entry = ENTRY) {
-    const env = childEnvironment();
-    this.process = fork(entry, { cwd: projectRoot, env, execArgv: LOADER, serialization: "advanced", silent: true });
+  /** `entry` is the program that it runs, `models` the folder of pre-trained ones. */
+  constructor({ entry = ENTRY, models }: { entry?: string; models?: string } = {}) {
+    const told = models === undefined ? [] : [models];
+    const [cwd, env] = [projectRoot, childEnvironment()];
+    this.process = fork(entry, told, { cwd, env, execArgv: LOADER, serialization: "advanced", silent: true });
     const stdout = new OutputLines("stdout", (line) => this.receiveLine(line));
     const stderr = new OutputLines("stderr", (line) => {
       this.lastLines.push(line.message);

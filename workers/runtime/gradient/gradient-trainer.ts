@@ -179,6 +179,7 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
   dispose(): void {
     this.parallel?.dispose();
     tf.dispose(this.task.network.variables);
+    this.task.network.dispose?.();
     this.descent.dispose();
     this.last.dispose();
   }

@@ -17,6 +17,8 @@ export interface GradientNetwork<B extends Batch = Batch, F extends Found = Foun
   /** What is learnt, float32 all. Their names and order are the same in every replica. */
   readonly variables: Readonly<Record<string, tf.Variable>>;
   gradients(batch: B): Promise<Learning<F>>;
+  /** Of what it holds besides its variables. */
+  dispose?(): void;
 }
 
 /** Builds a replica of a network from plain parameters; its weights come from the network that is replicated. */

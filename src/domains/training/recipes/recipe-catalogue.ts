@@ -1,5 +1,7 @@
 import { attentionTextClassifier } from "./attention-text-classifier.spec.js";
 import { autoencoderFeatures } from "./autoencoder-features.spec.js";
+import { bertFineTuneClassification } from "./bert-fine-tune-classification.spec.js";
+import { bertQuestionAnswering } from "./bert-question-answering.spec.js";
 import { cnnImageClassification } from "./cnn-image-classification.spec.js";
 import { dqnPong } from "./dqn-pong.spec.js";
 import { lstmTextClassifier } from "./lstm-text-classifier.spec.js";
@@ -17,6 +19,8 @@ const specs: readonly RecipeSpec[] = [
   lstmTimeSeries,
   gcnGraphClassification,
   tabularClassification,
+  bertFineTuneClassification,
+  bertQuestionAnswering,
   autoencoderFeatures,
   transformerTextClassification,
   attentionTextClassifier,

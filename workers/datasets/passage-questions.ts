@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import { findDataset } from "../../src/domains/training/datasets/dataset-catalogue.js";
+import { type RandomStream, RandomStreams } from "../../src/kernel/random.js";
+import { TrainingFailure } from "../runtime/failure.js";
+import { type PassageLanguage, passageLanguages } from "./start-up-passages.js";
+
+/** A question on a passage. Equal passages are one string. */
+export interface PassageQuestion {
+  id: string;
+  question: string;
+  passage: string;
+  /** What counts as right, each with its place in the passage in UTF-16 units; none for a question that has no answer there. */
+  answers: { text: string; start: number }[];
+}
+
+/** Questions, and whose rules compare their answers. */
+export interface QuestionSet {
+  language: "en" | "zh";
+  questions: readonly PassageQuestion[];
+  /** SHA-256 of what is learnt from, in hexadecimal. */
+  sha256: string;
+}
+
+const SEED = 1;
+/** Of each passage, with one more that it does not answer. */
+const ANSWERED = 3;
+const FACTS = 6;
+
+const languages: ReadonlyMap<string, "en" | "zh"> = new Map([
+  ["start-up-questions-en", "en"],
+  ["start-up-questions-zh", "zh"],
+]);
+
+/**
+ * The built-in questions of that id: generated passages on made-up start-ups, of each three questions that it answers and one that it
+ * does not.
+ *
+ * @throws {TrainingFailure} DATASET_UNUSABLE when there are none, or they are other than the catalogue's.
+ */
+export function loadQuestions(id: string): QuestionSet {
+  const spec = findDataset(id);
+  const language = languages.get(id);
+  if (!spec || !language) throw new TrainingFailure("DATASET_UNUSABLE", `${id} is no set of questions.`);
+  const random = new RandomStreams(SEED).stream(id);
+  const questions: PassageQuestion[] = [];
+  while (questions.length < spec.rows)
+    questions.push(...questionsOnOnePassage(passageLanguages[language], random, questions.length));
+  const sha256 = createHash("sha256").update(JSON.stringify(questions)).digest("hex");
+  if (sha256 !== spec.sha256)
+    throw new TrainingFailure("DATASET_UNUSABLE", `The questions made here are not the catalogue's (${sha256}).`);
+  return { language, questions, sha256 };
+}
+
+/** Invents a company, tells some facts of it in any order, and asks for three of them and for one that was not told. */
+function questionsOnOnePassage(language: PassageLanguage, random: RandomStream, from: number): PassageQuestion[] {
+  const pick = <T>(list: readonly T[]): T => list[random.int(list.length)];
+  const company = language.company(random);
+  const numbers = random.shuffle(Array.from(language.facts.keys()));
+  const told = numbers.slice(0, FACTS);
+  let passage = pick(language.openings).replace("{c}", company).replace("{p}", pick(language.products));
+  const answers = told.map((fact) => {
+    const { sentences, value } = language.facts[fact];
+    const text = value(random);
+    const [before, after] = pick(sentences).replace("{c}", company).split("{v}");
+    const start = passage.length + language.space.length + before.length;
+    passage += language.space + before + text + after;
+    return { text, start };
+  });
+  const ask = (fact: number) => pick(language.facts[fact].questions).replace("{c}", company);
+  const answered = random
+    .shuffle(Array.from(told.keys()))
+    .slice(0, ANSWERED)
+    .map((at) => ({ question: ask(told[at]), answers: [answers[at]] }));
+  const unanswered = { question: ask(numbers[FACTS]), answers: [] };
+  return [...answered, unanswered].map((asked, at) => ({ id: String(from + at + 1), ...asked, passage }));
+}

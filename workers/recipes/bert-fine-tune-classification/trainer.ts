@@ -1,0 +1,116 @@
+import type { BertClassificationParameters } from "../../../src/domains/training/recipes/bert-fine-tune-classification.spec.js";
+import { bagOfWords } from "../../baselines/bag-of-words.js";
+import { type BertCheckpoint, openBertCheckpoint } from "../../bert/checkpoint.js";
+import { encoderShapes, poolerShapes } from "../../bert/model.js";
+import { startFrom, warnOfRate } from "../../bert/start.js";
+import { type Input, sideBySide } from "../../bert/tokens.js";
+import { loadTexts } from "../../datasets/built-in-texts.js";
+import { tokensOf } from "../../datasets/tokens.js";
+import { accuracy, logLoss } from "../../evaluation/classification.js";
+import type { Predictions, TestPredictions } from "../../evaluation/test-predictions.js";
+import { classProbabilities } from "../../runtime/gradient/class-probabilities.js";
+import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task.js";
+import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
+import { dropoutSeeds } from "../../runtime/tensor/layers/dropout.js";
+import type { Metrics, OpenTrainer, Sample } from "../../runtime/trainer.js";
+import { inputsOf, labelsOf, meanLength, prepare, type TextData } from "./data.js";
+import { forwardFlops, headShapes } from "./model.js";
+import { BertClassifier, type TextBatch, type TextFindings } from "./network.js";
+import { textsAtWork } from "./picture.js";
+
+/** Texts judged at once outside training. */
+const JUDGED_AT_ONCE = 32;
+
+/** Opens the recipe on built-in texts. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH), and a model that is not there. */
+export const open: OpenTrainer<BertClassificationParameters> = async (context) => {
+  const { parameters, dataset, random, models, log } = context;
+  const { frozen, dropout } = parameters;
+  const checkpoint = await openBertCheckpoint(parameters.checkpoint, models);
+  const maxLength = Math.min(parameters.maxLength, checkpoint.config.positions);
+  const data = prepare(await loadTexts(dataset), checkpoint.tokenizer, maxLength, random.stream("split"));
+  const { train, validation, test } = data.split;
+  log(`${dataset}: ${train.length} texts to train, ${validation.length} to validate, ${test.length} to test.`);
+  if (data.cut > 0) log(`${data.cut} texts are longer than ${maxLength} tokens; their ends are not read.`);
+  log(`SHA-256 of the data: ${data.sha256}`);
+  warnOfRate(parameters, log);
+  const config = { ...checkpoint.config, dropout, attentionDropout: dropout };
+  const classes = data.classes.length;
+  const parts = { encoder: encoderShapes(config), perhaps: poolerShapes(config), fresh: headShapes(config, classes) };
+  const { learnt, fixed } = await startFrom(checkpoint, { ...parts, frozen }, random.stream("weights"));
+  const network = new BertClassifier({ config, classes, fixed }, learnt);
+  return openGradientTrainer(context, new ClassificationTask(parameters, data, checkpoint, network));
+};
+
+class ClassificationTask implements GradientTask<TextBatch, TextFindings, Predictions> {
+  readonly belongsTo: object;
+  readonly rows: Int32Array;
+  readonly flopsPerExample: number;
+  readonly chanceLoss: number;
+
+  constructor(
+    private readonly parameters: BertClassificationParameters,
+    private readonly data: TextData,
+    private readonly checkpoint: BertCheckpoint,
+    readonly network: BertClassifier,
+  ) {
+    const { sha256, classes, split } = data;
+    this.belongsTo = { sha256, checkpoint: checkpoint.sha256, frozen: parameters.frozen };
+    this.rows = split.train;
+    this.flopsPerExample = forwardFlops(checkpoint.config, meanLength(data, split.train), classes.length);
+    this.chanceLoss = Math.log(classes.length);
+  }
+
+  get replica() {
+    return this.network.replica;
+  }
+
+  batch(rows: Int32Array, streams: Streams): TextBatch {
+    const { ids, types, mask } = this.tokensOf(inputsOf(this.data, rows));
+    const seeds = this.parameters.dropout > 0 ? dropoutSeeds(streams("dropout"), rows.length) : undefined;
+    return { ids, types, mask, labels: labelsOf(this.data, rows), seeds };
+  }
+
+  metrics({ labels }: TextBatch, { scores }: TextFindings): Metrics {
+    return { accuracy: accuracy({ classes: [...this.data.classes], labels, probabilities: scores }) };
+  }
+
+  examine(): Promise<Predictions> {
+    return this.judge(this.data.split.validation);
+  }
+
+  validation(predictions: Predictions): Metrics {
+    return { loss: logLoss(predictions), accuracy: accuracy(predictions) };
+  }
+
+  samples(predictions: Predictions): Sample[] {
+    const texts = Array.from(this.data.split.validation, (row) => this.data.texts[row]);
+    return [textsAtWork(texts, predictions)];
+  }
+
+  /** The baseline does not know in which order words stand. */
+  async predict(): Promise<TestPredictions> {
+    const { split, classes } = this.data;
+    const model = await this.judge(split.test);
+    const [train, validation, test] = [split.train, split.validation, split.test].map((rows) => this.bagsOf(rows));
+    const { probabilities } = bagOfWords(train, validation, test.texts, classes);
+    return { kind: "CLASSIFICATION", model, baseline: { ...model, name: "bag-of-words", probabilities } };
+  }
+
+  private bagsOf(rows: Int32Array) {
+    const texts = Array.from(rows, (row) => tokensOf(this.data.texts[row]));
+    return { texts, labels: labelsOf(this.data, rows) };
+  }
+
+  private tokensOf(inputs: readonly Input[]) {
+    return sideBySide(inputs, this.checkpoint.tokenizer.special);
+  }
+
+  private judge(rows: Int32Array): Promise<Predictions> {
+    return classProbabilities(rows, {
+      classes: this.data.classes,
+      labels: labelsOf(this.data, rows),
+      atOnce: JUDGED_AT_ONCE,
+      probabilities: (part) => this.network.probabilities(this.tokensOf(inputsOf(this.data, part))),
+    });
+  }
+}

@@ -1,0 +1,76 @@
+import * as tf from "@tensorflow/tfjs";
+import type { BertConfig } from "../../bert/config.js";
+import { LearntWeights } from "../../bert/learnt-weights.js";
+import type { Tokens } from "../../bert/model.js";
+import type { GradientNetwork, Learning, OpenReplica, ReplicaSource } from "../../runtime/parallel/network.js";
+import { differentiated } from "../../runtime/tensor/differentiated.js";
+import { zeros } from "../../runtime/tensor/saved.js";
+import type { StateTensor } from "../../runtime/trainer.js";
+import { spanScores } from "./model.js";
+
+/** Tokens of windows, [rows, length] each, with the places of their answers' ends and dropout's seeds, [rows]. */
+export type WindowBatch = Pick<Tokens, "ids" | "types" | "mask"> & {
+  starts: Int32Array;
+  ends: Int32Array;
+  seeds: Int32Array | undefined;
+};
+
+/** What the network is made of, besides what is learnt. */
+export interface ReaderShape {
+  config: BertConfig;
+  /** Weights that stay as they are. */
+  fixed: Record<string, StateTensor>;
+}
+
+interface ReplicaShape extends ReaderShape {
+  learnt: Record<string, number[]>;
+}
+
+/** For threads beside the one that trains; see `DataParallel`. */
+export const openReplica: OpenReplica<ReplicaShape> = (shape) => new BertReader(shape, zeros(shape.learnt));
+
+/** A BERT with a head for the ends of an answer. One at a time in a thread: variables own their names. */
+export class BertReader implements GradientNetwork<WindowBatch, { loss: number }> {
+  private readonly weights: LearntWeights;
+
+  /** Begins to learn from the weights of `learnt`. */
+  constructor(
+    private readonly shape: ReaderShape,
+    learnt: Record<string, StateTensor>,
+  ) {
+    this.weights = new LearntWeights(learnt, shape.fixed);
+  }
+
+  get variables(): Record<string, tf.Variable> {
+    return this.weights.variables;
+  }
+
+  /** Where other threads find a network like this one. */
+  get replica(): ReplicaSource {
+    const learnt = Object.entries(this.variables).map(([name, { shape }]) => [name, shape] as const);
+    return { module: import.meta.url, parameters: { ...this.shape, learnt: Object.fromEntries(learnt) } };
+  }
+
+  /** Of the mean cross-entropy of an answer's first and of its last token, in nats. */
+  gradients({ starts, ends, seeds, ...tokens }: WindowBatch): Promise<Learning<{ loss: number }>> {
+    return differentiated(this.variables, () => {
+      const rows = starts.length;
+      const scores = spanScores(this.shape.config, this.weights.all, { ...tokens, rows }, seeds && { seeds });
+      const truth = tf.oneHot(tf.tensor1d(Int32Array.of(...starts, ...ends), "int32"), scores.shape[1]);
+      return { loss: tf.losses.softmaxCrossEntropy(truth, scores).asScalar() };
+    });
+  }
+
+  /** Scores of each token as the answer's first, then as its last, each row-major [rows, length]. */
+  async scores(tokens: Tokens): Promise<{ starts: Float32Array; ends: Float32Array }> {
+    const judged = tf.tidy(() => spanScores(this.shape.config, this.weights.all, tokens));
+    const values = (await judged.data()) as Float32Array;
+    judged.dispose();
+    const half = values.length / 2;
+    return { starts: values.subarray(0, half), ends: values.subarray(half) };
+  }
+
+  dispose(): void {
+    this.weights.dispose();
+  }
+}

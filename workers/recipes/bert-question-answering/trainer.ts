@@ -1,0 +1,155 @@
+import type { BertQuestionAnsweringParameters } from "../../../src/domains/training/recipes/bert-question-answering.spec.js";
+import { answerByOverlap } from "../../baselines/word-overlap.js";
+import { type BertCheckpoint, openBertCheckpoint } from "../../bert/checkpoint.js";
+import { encoderShapes } from "../../bert/model.js";
+import { startFrom, warnOfRate } from "../../bert/start.js";
+import { sideBySide } from "../../bert/tokens.js";
+import { loadQuestions } from "../../datasets/passage-questions.js";
+import type { Answers, TestPredictions } from "../../evaluation/test-predictions.js";
+import { exactMatch, tokenF1 } from "../../evaluation/text/answers.js";
+import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task.js";
+import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
+import { dropoutSeeds } from "../../runtime/tensor/layers/dropout.js";
+import type { Metrics, OpenTrainer, Sample } from "../../runtime/trainer.js";
+import { type Candidate, candidates, type ScoredWindow } from "./answers.js";
+import { prepare, type QuestionData, windowsOf } from "./data.js";
+import { forwardFlops, headShapes } from "./model.js";
+import { BertReader, type WindowBatch } from "./network.js";
+import { questionsAtWork } from "./picture.js";
+
+/** Windows read at once outside training. */
+const READ_AT_ONCE = 32;
+
+/** What the network makes of some questions: candidates by question, and the mean loss of their windows. */
+interface Read {
+  questions: Int32Array;
+  candidates: Candidate[][];
+  loss: number;
+}
+
+/** Opens the recipe on built-in questions. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH), and a model that is not there. */
+export const open: OpenTrainer<BertQuestionAnsweringParameters> = async (context) => {
+  const { parameters, dataset, random, models, log } = context;
+  const { frozen, dropout, stride } = parameters;
+  const checkpoint = await openBertCheckpoint(parameters.checkpoint, models);
+  const maxLength = Math.min(parameters.maxLength, checkpoint.config.positions);
+  const data = prepare(loadQuestions(dataset), checkpoint.tokenizer, { maxLength, stride }, random.stream("split"));
+  const { train, validation, test } = data.split;
+  log(`${dataset}: ${train.length} questions to train, ${validation.length} to validate, ${test.length} to test.`);
+  log(`They are read in ${data.windows.length} windows of at most ${maxLength} tokens.`);
+  log(`SHA-256 of the data: ${data.sha256}`);
+  warnOfRate(parameters, log);
+  const config = { ...checkpoint.config, dropout, attentionDropout: dropout };
+  const parts = { encoder: encoderShapes(config), perhaps: headShapes(config), frozen };
+  const { learnt, fixed } = await startFrom(checkpoint, parts, random.stream("weights"));
+  const network = new BertReader({ config, fixed }, learnt);
+  return openGradientTrainer(context, new AnsweringTask(parameters, data, checkpoint, network));
+};
+
+class AnsweringTask implements GradientTask<WindowBatch, { loss: number }, Read> {
+  readonly belongsTo: object;
+  readonly rows: Int32Array;
+  readonly flopsPerExample: number;
+  readonly chanceLoss: number;
+  private readonly mayBeEmpty: boolean;
+
+  constructor(
+    private readonly parameters: BertQuestionAnsweringParameters,
+    private readonly data: QuestionData,
+    private readonly checkpoint: BertCheckpoint,
+    readonly network: BertReader,
+  ) {
+    const { sha256, questions, split, windows } = data;
+    const { frozen, maxLength, stride } = parameters;
+    this.belongsTo = { sha256, checkpoint: checkpoint.sha256, frozen, maxLength, stride };
+    this.rows = windowsOf(data, split.train);
+    this.mayBeEmpty = split.train.some((question) => questions[question].answers.length === 0);
+    const length = this.rows.reduce((sum, row) => sum + windows[row].input.ids.length, 0) / this.rows.length;
+    this.flopsPerExample = forwardFlops(checkpoint.config, length);
+    this.chanceLoss = Math.log(length);
+  }
+
+  get replica() {
+    return this.network.replica;
+  }
+
+  batch(rows: Int32Array, streams: Streams): WindowBatch {
+    const windows = Array.from(rows, (row) => this.data.windows[row]);
+    const { ids, types, mask } = this.tokensOf(rows);
+    const seeds = this.parameters.dropout > 0 ? dropoutSeeds(streams("dropout"), rows.length) : undefined;
+    const [starts, ends] = [Int32Array.from(windows, ({ start }) => start), Int32Array.from(windows, ({ end }) => end)];
+    return { ids, types, mask, starts, ends, seeds };
+  }
+
+  examine(): Promise<Read> {
+    return this.read(this.data.split.validation);
+  }
+
+  validation(read: Read): Metrics {
+    const { language, references, answers } = this.answered(read);
+    const mean = (score: (answer: string, right: string[]) => number) =>
+      answers.reduce((sum, answer, at) => sum + score(answer, references[at]), 0) / answers.length;
+    return {
+      loss: read.loss,
+      exact_match: mean((answer, right) => Number(exactMatch(answer, right, language))),
+      token_f1: mean((answer, right) => tokenF1(answer, right, language)),
+    };
+  }
+
+  samples({ questions, candidates }: Read): Sample[] {
+    const { language } = this.data;
+    return [questionsAtWork(language, Array.from(questions, (number) => this.data.questions[number]), candidates)]; // prettier-ignore
+  }
+
+  async predict(): Promise<TestPredictions> {
+    const model = this.answered(await this.read(this.data.split.test));
+    const answers = model.questions.map((question, at) => answerByOverlap(question, model.contexts![at]));
+    return { kind: "ANSWERS", model, baseline: { ...model, name: "word-overlap", answers } };
+  }
+
+  private answered({ questions, candidates }: Read): Answers {
+    const asked = Array.from(questions, (number) => this.data.questions[number]);
+    return {
+      language: this.data.language,
+      questions: asked.map(({ question }) => question),
+      contexts: asked.map(({ passage }) => passage),
+      references: asked.map(({ answers }) => answers.map(({ text }) => text)),
+      answers: candidates.map(([{ text }]) => text),
+    };
+  }
+
+  private tokensOf(windows: Int32Array) {
+    const inputs = Array.from(windows, (row) => this.data.windows[row].input);
+    return sideBySide(inputs, this.checkpoint.tokenizer.special);
+  }
+
+  private async read(questions: Int32Array): Promise<Read> {
+    const rows = windowsOf(this.data, questions);
+    const scored = new Map<number, ScoredWindow>();
+    let losses = 0;
+    for (let from = 0; from < rows.length; from += READ_AT_ONCE) {
+      const part = rows.subarray(from, from + READ_AT_ONCE);
+      const tokens = this.tokensOf(part);
+      const { starts, ends } = await this.network.scores(tokens);
+      const length = tokens.ids.length / part.length;
+      part.forEach((row, at) => {
+        const window = this.data.windows[row];
+        const own = (scores: Float32Array) => scores.subarray(at * length, at * length + window.input.ids.length);
+        scored.set(row, { window, starts: own(starts), ends: own(ends) });
+        losses += (surprise(own(starts), window.start) + surprise(own(ends), window.end)) / 2;
+      });
+    }
+    const rules = { longest: this.parameters.longestAnswer, mayBeEmpty: this.mayBeEmpty };
+    const chosen = Array.from(questions, (question) => {
+      const windows = this.data.windowsOf[question].map((row) => scored.get(row)!);
+      return candidates(windows, this.data.passages[question], rules);
+    });
+    return { questions, candidates: chosen, loss: losses / rows.length };
+  }
+}
+
+/** Cross-entropy of the token that is right, in nats. */
+function surprise(scores: Float32Array, right: number): number {
+  const greatest = scores.reduce((a, b) => Math.max(a, b));
+  return greatest - scores[right] + Math.log(scores.reduce((sum, score) => sum + Math.exp(score - greatest), 0));
+}

@@ -25,8 +25,8 @@ export const dqnPong = defineRecipe({
     },
     STANDARD: {
       summary: {
-        en: "40,000 steps on frames of 28 × 28 pixels: three minutes on one core, and few games are lost.",
-        zh: "40,000 步，28×28 像素画面：单核约三分钟，很少输掉比赛。",
+        en: "40,000 steps on frames of 28 × 28 pixels: three minutes on one core, and hardly a game is lost.",
+        zh: "40,000 步，28×28 像素画面：单核约三分钟，几乎不再输掉比赛。",
       },
       parameters: {},
     },

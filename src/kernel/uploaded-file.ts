@@ -24,7 +24,8 @@ export function plainFileName(name: string): string {
     last
       .replaceAll(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, "")
       .trim()
-      .slice(0, NAME_MAX) || "file"
+      .slice(0, NAME_MAX)
+      .toWellFormed() || "file"
   );
 }
 

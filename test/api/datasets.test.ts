@@ -102,6 +102,12 @@ describe("a file that fits", () => {
     expect(other).toMatchObject({ version: { number: 2 }, classes: ["red", "blue"] });
   });
 
+  test("may have a class whose name is cut off within a character", async () => {
+    const endless = `x${"👍".repeat(100)}`;
+    const created = await upload(product, founder, people.replaceAll(",yes", `,${endless}`), TABLE);
+    expect(created).toMatchObject({ __typename: "Dataset", classes: ["no", expect.stringMatching(/^x(👍)+/u)] });
+  });
+
   test("sent twice at once is there once", async () => {
     const both = await Promise.all([upload(product, founder, people, TABLE), upload(product, founder, people, TABLE)]);
     expect(both.map(({ __typename }) => __typename)).toEqual(["Dataset", "Dataset"]);

@@ -6,6 +6,7 @@ import type { Client } from "../harness/client.js";
 import { change, create, seen, text } from "../harness/content.js";
 import { withProduct } from "../harness/product.js";
 import { launch } from "../harness/runs.js";
+import { twoClasses, upload } from "../harness/uploads.js";
 import { launchSweep } from "../harness/sweeps.js";
 
 const product = withProduct();
@@ -50,6 +51,13 @@ test("every type that implements Node is read again by its id", async () => {
     `insert into model_export (id, run_id, format, precision) values ($1, $2, 'ONNX', 'INT8')`,
     [made, rowId("TrainingRun", run.id)],
   );
+  const asked = newId();
+  await product.services.reader.query(
+    `insert into evaluation_request (id, organisation_id, run_id, dataset, checkpoint)
+     select $1, organisation_id, id, dataset, 'FINAL' from training_run where id = $2`,
+    [asked, rowId("TrainingRun", run.id)],
+  );
+  await upload(product, founder, twoClasses(20), { name: "customers", kind: "TABLE" });
   const found = await founder.query<Record<string, { edges: { node: Record<string, unknown> }[] }>>(`{
     viewer { organisation { id } }
     questions(first: 1) { edges { node { id category { id } tags { id } answers { id author { id } } } } }
@@ -57,10 +65,12 @@ test("every type that implements Node is read again by its id", async () => {
     challengeAreas(first: 1) { edges { node { id } } }
     checklists(first: 1) { edges { node { id items { id citations { framework { id } } } } } }
     recipes(first: 1) { edges { node { id } } }
+    datasets(first: 2) { edges { node { id version { id } } } }
   }`);
   const ids = new Set([
     ...[run.id, sweep.id, globalId("Artifact", artifact), globalId("Checkpoint", checkpoint)],
-    ...[globalId("Worker", worker), globalId("ModelExport", made), ...idsIn(found)],
+    ...[globalId("Worker", worker), globalId("ModelExport", made), globalId("EvaluationRequest", asked)],
+    ...idsIn(found),
   ]);
 
   const node = buildApiSchema().getType("Node");

@@ -45,6 +45,7 @@ test("nothing needs to be set", () => {
     retention: { history: 0, checkpoints: 0 },
     sessionCheckSeconds: 15,
     slowConsumerSeconds: 10,
+    uploadMaxMegabytes: 200,
   });
 });
 

@@ -90,7 +90,7 @@ export function lengthOf(text: string): number {
 export function classesOf(labels: readonly string[]): Pick<DataProfile, "classes" | "classCount"> {
   const rows = new Map<string, number>();
   for (const label of labels) if (label !== "") rows.set(label, (rows.get(label) ?? 0) + 1);
-  const classes = [...rows].map(([name, count]) => ({ name: name.slice(0, NAME_SHOWN), rows: count }));
+  const classes = [...rows].map(([name, count]) => ({ name: cut(name, NAME_SHOWN), rows: count }));
   classes.sort((a, b) => b.rows - a.rows || (a.name < b.name ? -1 : 1));
   return { classes: classes.slice(0, CLASSES_DESCRIBED), classCount: classes.length };
 }
@@ -101,9 +101,14 @@ export function previewOf(
   rows: number,
   cells: (row: number) => readonly (string | number)[],
 ): DataPreview {
-  const cut = (cell: string | number) => String(cell).slice(0, CELL_SHOWN);
+  const shown = (cell: string | number) => cut(String(cell), CELL_SHOWN);
   return {
-    columns: columns.slice(0, COLUMNS_DESCRIBED).map(cut),
-    rows: Array.from({ length: rows }, (_, row) => cells(row).slice(0, COLUMNS_DESCRIBED).map(cut)),
+    columns: columns.slice(0, COLUMNS_DESCRIBED).map(shown),
+    rows: Array.from({ length: rows }, (_, row) => cells(row).slice(0, COLUMNS_DESCRIBED).map(shown)),
   };
+}
+
+/** The beginning of a text. A character that is cut in two is none that a database stores. */
+function cut(text: string, length: number): string {
+  return text.slice(0, length).toWellFormed();
 }

@@ -9,6 +9,8 @@ import { bertFineTuneClassification } from "../../src/domains/training/recipes/b
 import { bertQuestionAnswering } from "../../src/domains/training/recipes/bert-question-answering.spec.js";
 import { recipeCatalogue } from "../../src/domains/training/recipes/recipe-catalogue.js";
 import type { RecipeSpec } from "../../src/domains/training/recipes/recipe.specs.js";
+import { rnnSequenceGeneration } from "../../src/domains/training/recipes/rnn-sequence-generation.spec.js";
+import { transformerTranslation } from "../../src/domains/training/recipes/transformer-translation.spec.js";
 import { tabularClassification } from "../../src/domains/training/recipes/tabular-classification.spec.js";
 import { ExportFormat } from "../../src/domains/training/exports/export.specs.js";
 import type { ModelExporter } from "../export/exporter.js";
@@ -71,6 +73,8 @@ const implementations: readonly RecipeImplementation[] = [
     async () => (await import("./lstm-text-classifier/trainer.js")).open,
     async () => (await import("./lstm-text-classifier/predictor.js")).openPredictor,
   ),
+  implement(transformerTranslation, async () => (await import("./transformer-translation/trainer.js")).open),
+  implement(rnnSequenceGeneration, async () => (await import("./rnn-sequence-generation/trainer.js")).open),
 ];
 
 /** The implementation of the recipe of that id, or undefined. */

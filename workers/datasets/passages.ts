@@ -1,0 +1,35 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { findDataset } from "../../src/domains/training/datasets/dataset-catalogue.js";
+import { projectRoot } from "../../src/kernel/project-root.js";
+import { TrainingFailure } from "../runtime/failure.js";
+
+/** A running text to learn to write from. */
+export interface RunningText {
+  text: string;
+  /** SHA-256 of the file, in hexadecimal. */
+  sha256: string;
+}
+
+const files = new Set(["moby-dick", "tang-poems"]);
+
+/** Whether there is a running text of that id. */
+export function isRunningText(id: string): boolean {
+  return files.has(id);
+}
+
+/**
+ * A built-in running text.
+ *
+ * @throws {TrainingFailure} DATASET_UNUSABLE when the id is none, or the file is other than the catalogue's.
+ */
+export async function loadRunningText(id: string): Promise<RunningText> {
+  const spec = findDataset(id);
+  if (!spec || !isRunningText(id)) throw new TrainingFailure("DATASET_UNUSABLE", `${id} is no running text.`);
+  const file = await readFile(join(projectRoot, "workers/datasets/passages", `${id}.txt`));
+  const sha256 = createHash("sha256").update(file).digest("hex");
+  if (sha256 !== spec.sha256)
+    throw new TrainingFailure("DATASET_UNUSABLE", `The text installed here is not the catalogue's (${sha256}).`);
+  return { text: file.toString("utf8"), sha256 };
+}

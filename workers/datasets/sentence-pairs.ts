@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { findDataset } from "../../src/domains/training/datasets/dataset-catalogue.js";
+import { RandomStreams } from "../../src/kernel/random.js";
+import { TrainingFailure } from "../runtime/failure.js";
+import { drawPair, type Part, type PlacedPair, type SentencePair } from "./sentence-pairs/generator.js";
+
+/** Sentences with their translations, in three parts that share neither. */
+export interface ParallelText extends Record<Part, SentencePair[]> {
+  /** SHA-256 of all pairs with their parts, in hexadecimal. */
+  sha256: string;
+}
+
+const SEED = 1;
+/** Pairs in each set; the small one is the beginning of the other. */
+const rowsOf = new Map([
+  ["startup-sentences", 12_000],
+  ["startup-sentences-small", 3_000],
+]);
+
+/**
+ * Chinese sentences about start-ups with their English translations: numbers, dates, times, quantities with measure words, prices,
+ * percentages and everyday statements. No sentence comes twice, in either language; what is held out is said in `drawPair`.
+ *
+ * @throws {TrainingFailure} DATASET_UNUSABLE when the id, or what was generated, is other than the catalogue's.
+ */
+export function loadSentencePairs(id: string): ParallelText {
+  const spec = findDataset(id);
+  const rows = rowsOf.get(id);
+  if (!spec || !rows) throw new TrainingFailure("DATASET_UNUSABLE", `${id} is no set of sentence pairs.`);
+  const random = new RandomStreams(SEED).stream("sentence-pairs");
+  const pairs: PlacedPair[] = [];
+  const known = new Set<string>();
+  while (pairs.length < rows) {
+    const pair = drawPair(random);
+    if (known.has(pair.source) || known.has(pair.target)) continue;
+    known.add(pair.source).add(pair.target);
+    pairs.push(pair);
+  }
+  const sha256 = digestOf(pairs);
+  if (sha256 !== spec.sha256)
+    throw new TrainingFailure("DATASET_UNUSABLE", `The sentences generated here are not the catalogue's (${sha256}).`);
+  const of = (part: Part) =>
+    pairs.filter((pair) => pair.part === part).map(({ source, target }) => ({ source, target }));
+  return { train: of("train"), validation: of("validation"), test: of("test"), sha256 };
+}
+
+function digestOf(pairs: readonly PlacedPair[]): string {
+  const hash = createHash("sha256");
+  for (const { part, source, target } of pairs) hash.update(`${part}\t${source}\t${target}\n`);
+  return hash.digest("hex");
+}

@@ -1,0 +1,62 @@
+import type { ParallelText } from "../../datasets/sentence-pairs.js";
+import type { SentencePair } from "../../datasets/sentence-pairs/generator.js";
+import { BEGIN, END, PAD, Vocabulary } from "./vocabulary.js";
+
+/** A pair as numbers of tokens; the target stands between begin and end. */
+export interface EncodedPair {
+  source: number[];
+  target: number[];
+}
+
+/** Sentences ready to be learnt. The three parts' pairs are numbered through: training, validation, test. */
+export interface TranslationData {
+  pairs: readonly SentencePair[];
+  encoded: readonly EncodedPair[];
+  source: Vocabulary;
+  target: Vocabulary;
+  split: { train: Int32Array; validation: Int32Array; test: Int32Array };
+  sha256: string;
+}
+
+/** Vocabularies hold at most so many tokens, and sentences at most so many: what is beyond is cut. */
+export interface Limits {
+  vocabulary: number;
+  length: number;
+}
+
+/** Learns both vocabularies from the training part alone, and writes all sentences in them. */
+export function prepare(text: ParallelText, limits: Limits): TranslationData {
+  const { train, validation, test, sha256 } = text;
+  const source = Vocabulary.of(train.map((pair) => pair.source), "characters", limits.vocabulary); // prettier-ignore
+  const target = Vocabulary.of(train.map((pair) => pair.target), "words", limits.vocabulary); // prettier-ignore
+  const pairs = [...train, ...validation, ...test];
+  const encoded = pairs.map((pair) => ({
+    source: source.encode(pair.source).slice(0, limits.length),
+    target: [BEGIN, ...target.encode(pair.target).slice(0, limits.length - 2), END],
+  }));
+  const heldFrom = train.length + validation.length;
+  return {
+    pairs,
+    encoded,
+    source,
+    target,
+    split: {
+      train: numbers(0, train.length),
+      validation: numbers(train.length, heldFrom),
+      test: numbers(heldFrom, pairs.length),
+    },
+    sha256,
+  };
+}
+
+/** The sentences padded to the longest of them, one after the other. */
+export function padded(sentences: readonly number[][]): Int32Array {
+  const length = Math.max(...sentences.map((sentence) => sentence.length));
+  const all = new Int32Array(sentences.length * length).fill(PAD);
+  sentences.forEach((sentence, row) => all.set(sentence, row * length));
+  return all;
+}
+
+function numbers(from: number, to: number): Int32Array {
+  return Int32Array.from({ length: to - from }, (_, at) => from + at);
+}

@@ -3,7 +3,9 @@ import { answersJudge } from "./judges/answers.judge.js";
 import { classificationJudge } from "./judges/classification.judge.js";
 import { episodesJudge } from "./judges/episodes.judge.js";
 import { forecastJudge } from "./judges/forecast.judge.js";
+import { generatedImagesJudge } from "./judges/generated-images.judge.js";
 import { reconstructionJudge } from "./judges/reconstruction.judge.js";
+import { restoredImagesJudge } from "./judges/restored-images.judge.js";
 import { sequencesJudge } from "./judges/sequences.judge.js";
 import { translationJudge } from "./judges/translation.judge.js";
 import type { PredictionKind, PredictionsByKind } from "./test-predictions.js";
@@ -16,6 +18,8 @@ const judges: { [K in PredictionKind]: Judge<PredictionsByKind[K]> } = {
   TRANSLATION: translationJudge,
   ANSWERS: answersJudge,
   SEQUENCES: sequencesJudge,
+  GENERATED_IMAGES: generatedImagesJudge,
+  RESTORED_IMAGES: restoredImagesJudge,
 };
 
 /** Who judges predictions of that kind. Throws a RangeError where nobody does. */

@@ -95,6 +95,36 @@ export interface SequenceLikelihoods {
   samples: string[];
 }
 
+/**
+ * Square pictures that a generator has made, row-major [rows, size, size], brightness from 0 (black) to 1, and what a reader that learnt
+ * from real pictures makes of them: class probabilities [rows, classes] and features [rows, width]. The same of real pictures, of as
+ * many as the test part has.
+ */
+export interface GeneratedImages {
+  size: number;
+  classes: string[];
+  /** Features of a picture. */
+  width: number;
+  pictures: Float32Array;
+  probabilities: Float32Array;
+  features: Float32Array;
+  realProbabilities: Float32Array;
+  realFeatures: Float32Array;
+}
+
+/**
+ * Square pictures that were spoilt, and what was made of them, each row-major [rows, size, size], brightness from 0 (black) to 1.
+ * `filtered` holds what common filters make of the same.
+ */
+export interface RestoredImages {
+  size: number;
+  truth: Float32Array;
+  spoilt: Float32Array;
+  restored: Float32Array;
+  filtered: Record<string, Float32Array>;
+  labels: Int32Array;
+}
+
 /** What is predicted, by the kind of task. A kind has its judge in `judges.ts`. */
 export interface PredictionsByKind {
   CLASSIFICATION: Predictions;
@@ -104,6 +134,8 @@ export interface PredictionsByKind {
   TRANSLATION: Translations;
   ANSWERS: Answers;
   SEQUENCES: SequenceLikelihoods;
+  GENERATED_IMAGES: GeneratedImages;
+  RESTORED_IMAGES: RestoredImages;
 }
 
 export type PredictionKind = keyof PredictionsByKind;

@@ -3,6 +3,8 @@ import { cnnImageClassification } from "../../src/domains/training/recipes/cnn-i
 import { qLearningCartpole } from "../../src/domains/training/recipes/q-learning-cartpole.spec.js";
 import { dqnPong } from "../../src/domains/training/recipes/dqn-pong.spec.js";
 import { lstmTimeSeries } from "../../src/domains/training/recipes/lstm-time-series.spec.js";
+import { ganImageDenoising } from "../../src/domains/training/recipes/gan-image-denoising.spec.js";
+import { ganImageGeneration } from "../../src/domains/training/recipes/gan-image-generation.spec.js";
 import { gcnGraphClassification } from "../../src/domains/training/recipes/gcn-graph-classification.spec.js";
 import { autoencoderFeatures } from "../../src/domains/training/recipes/autoencoder-features.spec.js";
 import { bertFineTuneClassification } from "../../src/domains/training/recipes/bert-fine-tune-classification.spec.js";
@@ -75,6 +77,8 @@ const implementations: readonly RecipeImplementation[] = [
   ),
   implement(transformerTranslation, async () => (await import("./transformer-translation/trainer.js")).open),
   implement(rnnSequenceGeneration, async () => (await import("./rnn-sequence-generation/trainer.js")).open),
+  implement(ganImageGeneration, async () => (await import("./gan-image-generation/trainer.js")).open),
+  implement(ganImageDenoising, async () => (await import("./gan-image-denoising/trainer.js")).open),
 ];
 
 /** The implementation of the recipe of that id, or undefined. */

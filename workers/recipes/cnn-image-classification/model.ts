@@ -95,11 +95,8 @@ export function firstWeights(shapes: Record<string, number[]>, random: RandomStr
   return Object.fromEntries(tensors);
 }
 
-/**
- * Class scores before the softmax, [batch, classes], of pictures [batch, size, size, 1]. `mask`, [batch, dense units],
- * multiplies the dense layer's activations: dropout while training.
- */
-export function logits(variant: Variant, weights: CnnWeights, images: tf.Tensor4D, mask?: tf.Tensor2D): tf.Tensor2D {
+/** Activations of the dense layer, [batch, dense units], of pictures [batch, size, size, 1]: what the classes are told apart by. */
+export function features(variant: Variant, weights: CnnWeights, images: tf.Tensor4D): tf.Tensor2D {
   const weight = <T extends tf.Tensor>(name: string) => weights[name] as T;
   let signal = images;
   architectures[variant].convolutions.forEach(({ pooled }, index) => {
@@ -113,12 +110,24 @@ export function logits(variant: Variant, weights: CnnWeights, images: tf.Tensor4
     });
     if (pooled) signal = tf.maxPool(signal, 2, 2, "valid");
   });
-  const dense = tf.fused.matMul({
+  return tf.fused.matMul({
     a: signal.reshape([images.shape[0], -1]),
     b: weight("dense/kernel"),
     bias: weight("dense/bias"),
     activation: "relu",
-  });
-  const kept = mask ? tf.mul(dense, mask) : dense;
-  return tf.fused.matMul({ a: kept, b: weight("classes/kernel"), bias: weight("classes/bias") }) as tf.Tensor2D;
+  }) as tf.Tensor2D;
+}
+
+/** Class scores before the softmax, [batch, classes], of features [batch, dense units]. */
+export function classScores(weights: CnnWeights, seen: tf.Tensor2D): tf.Tensor2D {
+  return tf.fused.matMul({ a: seen, b: weights["classes/kernel"], bias: weights["classes/bias"] }) as tf.Tensor2D;
+}
+
+/**
+ * Class scores before the softmax, [batch, classes], of pictures [batch, size, size, 1]. `mask`, [batch, dense units],
+ * multiplies the dense layer's activations: dropout while training.
+ */
+export function logits(variant: Variant, weights: CnnWeights, images: tf.Tensor4D, mask?: tf.Tensor2D): tf.Tensor2D {
+  const seen = features(variant, weights, images);
+  return classScores(weights, mask ? tf.mul(seen, mask) : seen);
 }

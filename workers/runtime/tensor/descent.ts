@@ -1,10 +1,10 @@
 import * as tf from "@tensorflow/tfjs";
 import type { StateTensor } from "../trainer.js";
-import { openOptimiser, type Optimiser, type OptimiserName } from "./optimisers.js";
+import { type Moments, openOptimiser, type Optimiser, type OptimiserName } from "./optimisers.js";
 import { restoredTensors, savedTensors } from "./saved.js";
 
-/** What `descentOptions` leaves a recipe's parameters with. */
-export interface DescentParameters {
+/** What `descentOptions` leaves a recipe's parameters with; recipes that want other moments of Adam say so. */
+export interface DescentParameters extends Moments {
   learningRate: number;
   learningRateSchedule: "constant" | "step" | "cosine";
   warmup: number;
@@ -28,7 +28,7 @@ export class Descent {
     private readonly parameters: DescentParameters,
     private readonly totalSteps: number,
   ) {
-    this.optimiser = openOptimiser(parameters.optimizer);
+    this.optimiser = openOptimiser(parameters.optimizer, parameters);
   }
 
   /** Updates made so far: with `slots`, all that decides the next one. */

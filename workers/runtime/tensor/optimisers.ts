@@ -22,8 +22,14 @@ const MOMENTUM = 0.9;
 const DECAY = 0.9;
 const EPSILON = 1e-7;
 
-/** The optimiser of that name with its customary constants. `adamw` is Adam: the decay is the descent's. */
-export function openOptimiser(name: OptimiserName): Optimiser {
+/** Adam's decay rates of the mean gradient and of the mean square; what is left out is customary (0.9 and 0.999). */
+export interface Moments {
+  beta1?: number;
+  beta2?: number;
+}
+
+/** The optimiser of that name with its customary constants but for Adam's `moments`. `adamw` is Adam: the decay is the descent's. */
+export function openOptimiser(name: OptimiserName, { beta1, beta2 }: Moments = {}): Optimiser {
   if (name === "sgd") return new OneSlot("", (_, gradient) => ({ step: gradient.clone() }));
   if (name === "momentum") {
     return new OneSlot("velocity", (velocity, gradient) => {
@@ -37,7 +43,7 @@ export function openOptimiser(name: OptimiserName): Optimiser {
       return { step: gradient.div(kept.sqrt().add(EPSILON)), kept };
     });
   }
-  return new Adam();
+  return new Adam({ beta1, beta2 });
 }
 
 /** The step down a gradient before the learning rate, and what is remembered for the next. */

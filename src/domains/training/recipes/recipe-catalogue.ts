@@ -7,6 +7,8 @@ import { dqnPong } from "./dqn-pong.spec.js";
 import { lstmTextClassifier } from "./lstm-text-classifier.spec.js";
 import { lstmTimeSeries } from "./lstm-time-series.spec.js";
 import { qLearningCartpole } from "./q-learning-cartpole.spec.js";
+import { ganImageDenoising } from "./gan-image-denoising.spec.js";
+import { ganImageGeneration } from "./gan-image-generation.spec.js";
 import { gcnGraphClassification } from "./gcn-graph-classification.spec.js";
 import type { RecipeSpec } from "./recipe.specs.js";
 import { rnnSequenceGeneration } from "./rnn-sequence-generation.spec.js";
@@ -29,6 +31,8 @@ const specs: readonly RecipeSpec[] = [
   lstmTextClassifier,
   transformerTranslation,
   rnnSequenceGeneration,
+  ganImageGeneration,
+  ganImageDenoising,
 ];
 
 const byId: ReadonlyMap<string, RecipeSpec> = new Map(specs.map((spec) => [spec.id, spec]));

@@ -9,7 +9,8 @@ const LOWER =
   time seconds latency duration hours cost`);
 const HIGHER =
   words(`accuracy acc f1 auc ap map precision recall specificity sensitivity reward return score kappa mcc r2
-  bleu chrf rouge match psnr ssim iou dice throughput success impact`);
+  bleu chrf rouge match psnr ssim iou dice throughput success impact
+  recognised confidence present balance gain`);
 
 /** How far values lie apart: neither end is good of itself, whatever the values are of. */
 const SPREAD = words("std deviation variance");

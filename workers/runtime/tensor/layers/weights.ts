@@ -30,7 +30,8 @@ export interface Initialisation {
 
 /**
  * First weights, drawn in the shapes' order: biases and offsets 0, scales 1, tables normal, kernels uniform (Glorot and Bengio,
- * AISTATS 2010) or, as BERT's are, normal.
+ * AISTATS 2010) or, as BERT's are, normal. The last two axes of a kernel are channels in and out, in either order; before them stand
+ * the places of a convolution.
  */
 export function firstWeights(
   shapes: Shapes,
@@ -44,7 +45,9 @@ export function firstWeights(
     else if (kind === "table") random.fillNormal(values, 0, table);
     else if (kind === "kernel" && kernel !== undefined) random.fillNormal(values, 0, kernel);
     else if (kind === "kernel") {
-      const bound = Math.sqrt(6 / (shape[0] + shape[1]));
+      const [inputs, outputs] = shape.slice(-2);
+      const places = values.length / (inputs * outputs);
+      const bound = Math.sqrt(6 / (places * (inputs + outputs)));
       random.fillUniform(values, -bound, bound);
     } else if (kind !== "bias" && kind !== "offset") throw new Error(`${name} is no kind of weight known here`);
     return [name, { shape, dtype: "float32", values }];

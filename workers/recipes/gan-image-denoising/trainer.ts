@@ -1,0 +1,20 @@
+import type { GanDenoisingParameters } from "../../../src/domains/training/recipes/gan-image-denoising.spec.js";
+import { loadMnistDigits } from "../../datasets/mnist-digits.js";
+import { openAdversarialTrainer } from "../../runtime/adversarial/adversarial-trainer.js";
+import type { OpenTrainer } from "../../runtime/trainer.js";
+import { prepare } from "./data.js";
+import { DenoisingTask } from "./task.js";
+
+/** Opens the recipe on the built-in digits. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
+export const open: OpenTrainer<GanDenoisingParameters> = async (context) => {
+  const { parameters, dataset, random, log } = context;
+  const data = prepare(await loadMnistDigits(dataset), random.stream("split"));
+  const { train, validation, test } = data.split;
+  const task = new DenoisingTask(parameters, data, random);
+  log(`${dataset}: ${train.length} pictures to train, ${validation.length} to validate, ${test.length} to test.`);
+  log(`SHA-256 of the data: ${data.sha256}`);
+  log(`Mean peak signal-to-noise ratio of the validation part: ${task.spoiltRatio.toFixed(2)} dB with noise.`);
+  for (const { name, strength, psnr } of task.filtered)
+    log(`After a ${name} of the best strength, ${strength} pixels: ${psnr.toFixed(2)} dB.`);
+  return openAdversarialTrainer(context, task);
+};

@@ -1,0 +1,88 @@
+import { expect, test } from "@jest/globals";
+import { ganImageGeneration } from "../../../src/domains/training/recipes/gan-image-generation.spec.js";
+import {
+  checkpointOf,
+  keepsItsPromises,
+  predicted,
+  sampleTexts,
+  stepped,
+  Trainers,
+} from "../../../test/harness/trainers.js";
+import { evaluateGeneratedImages } from "../../evaluation/generated-images.js";
+import { open } from "./trainer.js";
+
+/** Small networks: 800 digits to learn from, 25 batches an epoch. */
+const trainers = new Trainers({
+  spec: ganImageGeneration,
+  open,
+  parameters: { epochs: 2, batchSize: 32, units: 32, filters: 8, latent: 16 },
+  dataset: "mnist-digits-small",
+});
+
+keepsItsPromises(trainers, {
+  parameters: { dropout: 0.3, loss: "wgan-gp", criticSteps: 3 },
+  belongsTo: {
+    "kind of networks": { parameters: { variant: "convolutional" } },
+    "number of latent numbers": { parameters: { latent: 8 } },
+  },
+  steps: 3,
+});
+
+test("the Fréchet distance falls while the networks learn, and the samples show the same latent numbers epoch by epoch", async () => {
+  const trainer = await trainers.open({ parameters: { epochs: 12, units: 64, batchSize: 16 } });
+  const distances = [(await trainer.validate())["frechet"]];
+  for (let epoch = 1; epoch <= 12; epoch++) {
+    await stepped(trainer, trainer.totalSteps / 12);
+    const metrics = await trainer.validate();
+    expect(metrics["loss"]).toBe(metrics["frechet"]);
+    distances.push(metrics["frechet"]);
+  }
+  expect(distances[12]).toBeLessThan(distances[0] / 2);
+  expect(distances[12]).toBeLessThan(distances[6]);
+  const [{ text: svg, ...sample }] = await sampleTexts(trainer);
+  expect(sample).toEqual({ name: "made-pictures", mediaType: "image/svg+xml" });
+  expect(svg.match(/data-pictures="10"/g)).toHaveLength(10);
+  expect(svg).toContain("epoch 12");
+});
+
+test.each(["bce", "wgan-gp"])(
+  "convolutional networks learn with %s, and are judged beside a Gaussian",
+  async (loss) => {
+    const trainer = await trainers.open({ parameters: { variant: "convolutional", loss, epochs: 1 } });
+    const before = (await trainer.validate())["frechet"];
+    const reports = await stepped(trainer, 25);
+    expect(reports.every(({ metrics }) => Object.values(metrics).every(Number.isFinite))).toBe(true);
+    expect((await trainer.validate())["frechet"]).toBeLessThan(before);
+    const { model, baseline } = await predicted(trainer, "GENERATED_IMAGES");
+    expect(model.pictures).toHaveLength(1_000 * 28 * 28);
+    expect(model.pictures.every((brightness) => brightness >= 0 && brightness <= 1)).toBe(true);
+    const report = evaluateGeneratedImages({ ...baseline });
+    expect(baseline.name).toBe("principal-components-gaussian");
+    expect(report.classesPresent).toBeGreaterThan(3);
+    expect(report.recognisedOfReal).toBeGreaterThan(report.recognised);
+  },
+);
+
+test("with the Wasserstein loss the critic learns several times a round, and an epoch has fewer rounds", async () => {
+  const rounds = async (parameters: object) => (await trainers.open({ parameters: { ...parameters } })).totalSteps;
+  expect(await rounds({ criticSteps: 1 })).toBe(2 * 25);
+  expect(await rounds({ criticSteps: 5 })).toBe(2 * 5);
+  expect(await rounds({ criticSteps: 4 })).toBe(2 * 7);
+});
+
+test("both networks tell how their gradients are, and a resumed run shows its whole course", async () => {
+  const trainer = await trainers.open();
+  await stepped(trainer, 25);
+  await trainer.validate();
+  const { gradientNorms } = (await trainer.diagnose?.())!;
+  const told = Object.keys(gradientNorms);
+  for (const network of ["generator", "discriminator"])
+    expect(told.some((name) => name.startsWith(network))).toBe(true);
+  const checkpoint = await checkpointOf(trainer);
+  const resumed = await trainers.open({ checkpoint });
+  await stepped(resumed, 25);
+  await resumed.validate();
+  const [{ text: svg }] = await sampleTexts(resumed);
+  expect(svg).toContain("epoch 1 ");
+  expect(svg).toContain("epoch 2 ");
+});

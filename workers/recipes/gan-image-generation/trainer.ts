@@ -1,0 +1,26 @@
+import type { GanGenerationParameters } from "../../../src/domains/training/recipes/gan-image-generation.spec.js";
+import { brightnessOf } from "../../datasets/brightness.js";
+import { loadMnistDigits } from "../../datasets/mnist-digits.js";
+import { accuracy } from "../../evaluation/classification.js";
+import { openAdversarialTrainer } from "../../runtime/adversarial/adversarial-trainer.js";
+import type { OpenTrainer } from "../../runtime/trainer.js";
+import { labelsOf, prepare } from "../cnn-image-classification/data.js";
+import { Reader } from "./reader.js";
+import { GenerationTask } from "./task.js";
+
+/** Opens the recipe on the built-in digits. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
+export const open: OpenTrainer<GanGenerationParameters> = async (context) => {
+  const { parameters, dataset, random, checkpoint, log } = context;
+  const data = prepare(await loadMnistDigits(dataset), random.stream("split"));
+  const { train, validation, test } = data.split;
+  log(`${dataset}: ${train.length} digits to train, ${validation.length} to validate, ${test.length} to test.`);
+  log(`SHA-256 of the data: ${data.sha256}`);
+  const reader = checkpoint
+    ? Reader.restored(data, checkpoint.tensors)
+    : await Reader.trained(data, random.state().seed);
+  const { probabilities, features } = await reader.read(brightnessOf(data, validation));
+  const right = accuracy({ classes: data.classes, labels: labelsOf(data, validation), probabilities });
+  log(`The reader that judges made pictures names ${(100 * right).toFixed(1)} % of the validation digits rightly.`);
+  const judging = { reader, known: features };
+  return openAdversarialTrainer(context, new GenerationTask(parameters, data, random, judging, checkpoint?.tensors));
+};

@@ -28,7 +28,8 @@ export class Course {
   /** Takes in the first of an epoch's pictures, brightness from 0 to 1, if it is one of those to show. */
   add(epoch: number, pictures: Float32Array): void {
     const tenth = (number: number) => Math.floor((number * ROWS) / this.epochs);
-    if (tenth(epoch) > tenth(epoch - 1)) this.rows.set(epoch, pictures.slice(0, PICTURES * this.size ** 2));
+    if (epoch > 0 && tenth(epoch) > tenth(epoch - 1))
+      this.rows.set(epoch, pictures.slice(0, PICTURES * this.size ** 2));
   }
 
   /** The rows so far, the first epoch on top. */

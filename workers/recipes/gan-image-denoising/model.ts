@@ -77,7 +77,7 @@ export function restored(shape: DenoisingShape, weights: Weights, spoilt: tf.Ten
   const middle = convolved(weights, "generator/middle", halved, 1, "relu");
   const kernel = weightOf<tf.Tensor4D>(weights, "generator/double/kernel");
   const doubled = tf.conv2dTranspose(middle, kernel, [rows, size, size, filters], STRIDE, "same");
-  const biased = tf.relu(tf.add(doubled, weightOf(weights, "generator/double/bias"))) as tf.Tensor4D;
+  const biased = tf.relu(tf.add<tf.Tensor4D>(doubled, weightOf(weights, "generator/double/bias")));
   return tf.add(spoilt, convolved(weights, "generator/picture", tf.concat([first, biased], 3), 1));
 }
 
@@ -104,14 +104,16 @@ export function distance(kind: "l1" | "l2", truth: tf.Tensor4D, pictures: tf.Ten
 }
 
 function shapesOf(layers: Record<string, Layer>): Shapes {
-  const shapes = Object.entries(layers).flatMap(([name, { kernel, inputs, outputs }]) => {
+  const shapes: Shapes = {};
+  for (const [name, { kernel, inputs, outputs }] of Object.entries(layers)) {
     const channels = name === "generator/double" ? [outputs, inputs] : [inputs, outputs];
-    return [[`${name}/kernel`, [kernel, kernel, ...channels]] as const, [`${name}/bias`, [outputs]] as const];
-  });
-  return Object.fromEntries(shapes);
+    shapes[`${name}/kernel`] = [kernel, kernel, ...channels];
+    shapes[`${name}/bias`] = [outputs];
+  }
+  return shapes;
 }
 
 function convolved(weights: Weights, name: string, x: tf.Tensor4D, strides: number, activation?: "relu"): tf.Tensor4D {
   const filter = weightOf<tf.Tensor4D>(weights, `${name}/kernel`);
-  return tf.fused.conv2d({ x, filter, bias: weightOf(weights, `${name}/bias`), strides, pad: "same", activation });
+  return tf.fused.conv2d<tf.Tensor4D>({ x, filter, bias: weightOf(weights, `${name}/bias`), strides, pad: "same", activation });
 }

@@ -27,7 +27,7 @@ const [ROWS, SIZE, FILTERS] = [3, 6, 4];
 /** A critic as the recipes have: a 4×4 convolution with stride 2, leaky relu, a dense layer. */
 function scoreOf({ conv, bias, dense }: Record<keyof Critic, import("@tensorflow/tfjs").Tensor>, places: Tensor4D) {
   const convolved = tf.fused.conv2d({ x: places, filter: conv as Tensor4D, bias, strides: 2, pad: "same" });
-  return tf.matMul(leakyRelu(convolved, 0.2).reshape([places.shape[0], -1]) as Tensor2D, dense as Tensor2D);
+  return tf.matMul(leakyRelu(convolved, 0.2).reshape<Tensor2D>([places.shape[0], -1]), dense);
 }
 
 /**

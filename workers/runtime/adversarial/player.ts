@@ -86,7 +86,7 @@ export class Player {
   }
 
   dispose(): void {
-    tf.dispose(this.variables as Record<string, tf.Variable>);
+    tf.dispose(this.variables);
     this.descent.dispose();
     this.last.dispose();
   }

@@ -115,5 +115,12 @@ function shapesOf(layers: Record<string, Layer>): Shapes {
 
 function convolved(weights: Weights, name: string, x: tf.Tensor4D, strides: number, activation?: "relu"): tf.Tensor4D {
   const filter = weightOf<tf.Tensor4D>(weights, `${name}/kernel`);
-  return tf.fused.conv2d<tf.Tensor4D>({ x, filter, bias: weightOf(weights, `${name}/bias`), strides, pad: "same", activation });
+  return tf.fused.conv2d<tf.Tensor4D>({
+    x,
+    filter,
+    bias: weightOf(weights, `${name}/bias`),
+    strides,
+    pad: "same",
+    activation,
+  });
 }

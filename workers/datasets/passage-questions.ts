@@ -1,17 +1,10 @@
 import { createHash } from "node:crypto";
 import { findDataset } from "../../src/domains/training/datasets/dataset-catalogue.js";
+import { type PassageQuestion, questionsFormat } from "../../src/domains/training/datasets/formats/questions.format.js";
 import { type RandomStream, RandomStreams } from "../../src/kernel/random.js";
 import { TrainingFailure } from "../runtime/failure.js";
+import { type OwnDataFile, readOwnData } from "./own-data.js";
 import { type PassageLanguage, passageLanguages } from "./start-up-passages.js";
-
-/** A question on a passage. Equal passages are one string. */
-export interface PassageQuestion {
-  id: string;
-  question: string;
-  passage: string;
-  /** What counts as right, each with its place in the passage in UTF-16 units; none for a question that has no answer there. */
-  answers: { text: string; start: number }[];
-}
 
 /** Questions, and whose rules compare their answers. */
 export interface QuestionSet {
@@ -31,13 +24,20 @@ const languages: ReadonlyMap<string, "en" | "zh"> = new Map([
   ["start-up-questions-zh", "zh"],
 ]);
 
+/** Of the letters of questions, from which share of Chinese characters on they count as Chinese. */
+const CHINESE = 0.3;
+
 /**
- * The built-in questions of that id: generated passages on made-up start-ups, of each three questions that it answers and one that it
- * does not.
+ * The users' own questions where there are some, else the built-in ones of that id: generated passages on made-up start-ups, of each
+ * three questions that it answers and one that it does not.
  *
  * @throws {TrainingFailure} DATASET_UNUSABLE when there are none, or they are other than the catalogue's.
  */
-export function loadQuestions(id: string): QuestionSet {
+export async function loadQuestions(id: string, own?: OwnDataFile): Promise<QuestionSet> {
+  if (own) {
+    const { questions } = await readOwnData(questionsFormat, own);
+    return { language: languageOf(questions), questions, sha256: own.sha256 };
+  }
   const spec = findDataset(id);
   const language = languages.get(id);
   if (!spec || !language) throw new TrainingFailure("DATASET_UNUSABLE", `${id} is no set of questions.`);
@@ -73,4 +73,10 @@ function questionsOnOnePassage(language: PassageLanguage, random: RandomStream, 
     .map((at) => ({ question: ask(told[at]), answers: [answers[at]] }));
   const unanswered = { question: ask(numbers[FACTS]), answers: [] };
   return [...answered, unanswered].map((asked, at) => ({ id: String(from + at + 1), ...asked, passage }));
+}
+
+function languageOf(questions: readonly PassageQuestion[]): "en" | "zh" {
+  const text = questions.map(({ question }) => question).join("");
+  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
+  return count(/\p{Script=Han}/gu) > CHINESE * count(/\p{L}/gu) ? "zh" : "en";
 }

@@ -21,13 +21,18 @@ import { textsAtWork } from "./picture.js";
 /** Texts judged at once outside training. */
 const JUDGED_AT_ONCE = 32;
 
-/** Opens the recipe on built-in texts. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH), and a model that is not there. */
+/** Opens the recipe on built-in texts, or the users' own. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH), and a model that is not there. */
 export const open: OpenTrainer<BertClassificationParameters> = async (context) => {
   const { parameters, dataset, random, models, log } = context;
   const { frozen, dropout } = parameters;
   const checkpoint = await openBertCheckpoint(parameters.checkpoint, models);
   const maxLength = Math.min(parameters.maxLength, checkpoint.config.positions);
-  const data = prepare(await loadTexts(dataset), checkpoint.tokenizer, maxLength, random.stream("split"));
+  const data = prepare(
+    await loadTexts(dataset, context.ownData),
+    checkpoint.tokenizer,
+    maxLength,
+    random.stream("split"),
+  );
   const { train, validation, test } = data.split;
   log(`${dataset}: ${train.length} texts to train, ${validation.length} to validate, ${test.length} to test.`);
   if (data.cut > 0) log(`${data.cut} texts are longer than ${maxLength} tokens; their ends are not read.`);

@@ -1,5 +1,9 @@
 import { expect, test } from "@jest/globals";
+import { createHash } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DataKind } from "../../../src/domains/training/datasets/data-kind.js";
 import { projectRoot } from "../../../src/kernel/project-root.js";
 import { RandomStreams } from "../../../src/kernel/random.js";
 import { answerByOverlap } from "../../baselines/word-overlap.js";
@@ -13,7 +17,7 @@ const lengths = { maxLength: 40, stride: 12 };
 
 async function prepared(dataset: string, own = lengths): Promise<QuestionData> {
   const tokenizer = await BertTokenizer.open(join(projectRoot, "workers/bert/bert-tiny"));
-  return prepare(loadQuestions(dataset), tokenizer, own, new RandomStreams(1).stream("split"));
+  return prepare(await loadQuestions(dataset), tokenizer, own, new RandomStreams(1).stream("split"));
 }
 
 /** The text that a window's labels mark. */
@@ -99,9 +103,9 @@ test("the baseline takes the sentence with most of the question's words, and of 
   expect(answerByOverlap("公司总部设在哪里？", "产品服务50家客户。公司总部设在广州。")).toBe("广州");
 });
 
-test("built-in questions: a quarter has no answer, the others stand where they are said to", () => {
+test("built-in questions: a quarter has no answer, the others stand where they are said to", async () => {
   for (const id of ["start-up-questions-en", "start-up-questions-zh"]) {
-    const { questions, language } = loadQuestions(id);
+    const { questions, language } = await loadQuestions(id);
     expect(questions).toHaveLength(3_200);
     expect(questions.filter(({ answers }) => answers.length === 0)).toHaveLength(800);
     for (const { passage, answers } of questions)
@@ -109,3 +113,27 @@ test("built-in questions: a quarter has no answer, the others stand where they a
     expect(exactMatch("", [], language)).toBe(true);
   }
 });
+
+test.each([
+  ["en", "Tea came to Europe in 1610.", "When did tea come to Europe?", "1610"],
+  ["zh", "茶叶于1610年传入欧洲。", "茶叶何时传入欧洲？", "1610年"],
+])(
+  "a SQuAD file of the users' own in %s is read, in the language of its questions",
+  async (language, context, question, text) => {
+    const folder = await mkdtemp(join(tmpdir(), "questions-"));
+    const path = join(folder, "own.json");
+    const answers = [{ text, answer_start: context.indexOf(text) }];
+    const file = JSON.stringify({
+      data: [{ title: "tea", paragraphs: [{ context, qas: [{ id: "1", question, answers }] }] }],
+    });
+    await writeFile(path, file);
+    const sha256 = createHash("sha256").update(file).digest("hex");
+    const own = { name: "Tea", number: 1, kind: DataKind.QUESTIONS, options: {}, sha256, path };
+    expect(await loadQuestions("own", own)).toEqual({
+      language,
+      questions: [{ id: "1", question, passage: context, answers: [{ text, start: context.indexOf(text) }] }],
+      sha256,
+    });
+    await rm(folder, { recursive: true });
+  },
+);

@@ -1,7 +1,8 @@
 import type { RandomStream } from "../../../src/kernel/random.js";
 import type { BertTokenizer } from "../../bert/tokenizer.js";
 import { type Input, pair } from "../../bert/tokens.js";
-import type { PassageQuestion, QuestionSet } from "../../datasets/passage-questions.js";
+import type { PassageQuestion } from "../../../src/domains/training/datasets/formats/questions.format.js";
+import type { QuestionSet } from "../../datasets/passage-questions.js";
 import type { Split } from "../../datasets/split.js";
 import { type Word, wordsOf } from "../../datasets/words.js";
 

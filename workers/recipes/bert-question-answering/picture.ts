@@ -1,4 +1,4 @@
-import type { PassageQuestion } from "../../datasets/passage-questions.js";
+import type { PassageQuestion } from "../../../src/domains/training/datasets/formats/questions.format.js";
 import { exactMatch } from "../../evaluation/text/answers.js";
 import type { Sample } from "../../runtime/trainer.js";
 import type { Candidate } from "./answers.js";

@@ -27,13 +27,14 @@ interface Read {
   loss: number;
 }
 
-/** Opens the recipe on built-in questions. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH), and a model that is not there. */
+/** Opens the recipe on built-in questions, or the users' own. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH), and a model that is not there. */
 export const open: OpenTrainer<BertQuestionAnsweringParameters> = async (context) => {
   const { parameters, dataset, random, models, log } = context;
   const { frozen, dropout, stride } = parameters;
   const checkpoint = await openBertCheckpoint(parameters.checkpoint, models);
   const maxLength = Math.min(parameters.maxLength, checkpoint.config.positions);
-  const data = prepare(loadQuestions(dataset), checkpoint.tokenizer, { maxLength, stride }, random.stream("split"));
+  const questions = await loadQuestions(dataset, context.ownData);
+  const data = prepare(questions, checkpoint.tokenizer, { maxLength, stride }, random.stream("split"));
   const { train, validation, test } = data.split;
   log(`${dataset}: ${train.length} questions to train, ${validation.length} to validate, ${test.length} to test.`);
   log(`They are read in ${data.windows.length} windows of at most ${maxLength} tokens.`);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DataKind } from "../datasets/data-kind.js";
 import { bertOptions } from "./bert-options.js";
 import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
@@ -14,6 +15,7 @@ export const bertFineTuneClassification = defineRecipe({
     zh: "以已掌握语言的 BERT 为起点，用带标签的样本教会它对文本分类。",
   },
   task: "TEXT_CLASSIFICATION",
+  accepts: [DataKind.TEXTS],
   datasets: ["word-order-en", "word-order-zh", "ham-spam", "chinese-poems"],
   fixedInForks: ["checkpoint", "frozen", "optimizer"],
   presets: {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DataKind } from "../datasets/data-kind.js";
 import { bertOptions } from "./bert-options.js";
 import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
@@ -14,6 +15,7 @@ export const bertQuestionAnswering = defineRecipe({
     zh: "以 BERT 为起点，教会它在文章中标出问题的答案，或指出文中没有答案。",
   },
   task: "QUESTION_ANSWERING",
+  accepts: [DataKind.QUESTIONS],
   datasets: ["start-up-questions-en", "start-up-questions-zh"],
   fixedInForks: ["checkpoint", "frozen", "optimizer", "maxLength", "stride"],
   presets: {

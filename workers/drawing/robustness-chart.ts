@@ -8,7 +8,7 @@ const LINE = "#3b82c4";
 const KINDS: Record<RobustnessCurve["kind"], { title: Localized; axis: Localized }> = {
   NOISE: { title: { en: "Noise", zh: "噪声" }, axis: { en: "deviation", zh: "标准差" } },
   ROTATION: { title: { en: "Rotation", zh: "旋转" }, axis: { en: "degrees", zh: "度" } },
-  FGSM: { title: { en: "Attack (FGSM)", zh: "对抗攻击 (FGSM)" }, axis: { en: "ε", zh: "ε" } },
+  FGSM: { title: { en: "Attack (FGSM)", zh: "对抗攻击 (FGSM)" }, axis: { en: "ε in brightness", zh: "ε（亮度）" } },
 };
 
 /** Accuracy by the strength of each perturbation, with 95% intervals, as SVG; dashed is what guessing any class alike would get. */

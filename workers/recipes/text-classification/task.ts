@@ -100,7 +100,8 @@ export class TextTask<S extends TextShape> implements GradientTask<TextBatch, Te
     const { probabilities, strength } = bagOfWords(part(train), part(validation), part(test).texts, data.classes);
     log(`The baseline is logistic regression on bags of words; the validation part chose the L2 strength ${strength}.`);
     const baseline = { ...judged, name: "bag-of-words", probabilities };
-    return { kind: "CLASSIFICATION", model: { ...judged, shown }, baseline };
+    const traits = [{ name: "tokens", values: Float32Array.from(test, (row) => data.tokens[row].length) }];
+    return { kind: "CLASSIFICATION", model: { ...judged, shown, traits }, baseline };
   }
 
   private judge(rows: Int32Array): Promise<Predictions> {

@@ -2,12 +2,16 @@ import { NotFound } from "../../../kernel/errors.js";
 import { globalId } from "../../../kernel/ids.js";
 import type { Reader } from "../../../kernel/read/reader.js";
 import type { Viewer } from "../../accounts/viewer.js";
+import { findDataset } from "../datasets/dataset-catalogue.js";
 import { compareScores, type EvaluationComparison } from "./evaluation-comparison.js";
 import { NotComparable } from "./evaluation.refusals.js";
 
 interface Scored {
   id: string;
   dataset: string;
+  /** Of the data that the run was trained on, and their hash. */
+  trainedOn: string;
+  trainedOnSha256: string;
   sha256: string | null;
   figure: string | null;
   scores: Buffer | null;
@@ -21,7 +25,8 @@ export class EvaluationComparisons {
   async compare(viewer: Viewer, first: string, second: string): Promise<EvaluationComparison | NotComparable> {
     viewer.require("run:read");
     const found = await this.reader.query<Scored>(
-      `select evaluation.id, coalesce(request.dataset, run.dataset) as dataset, evaluation.rows_sha256 as sha256,
+      `select evaluation.id, coalesce(request.dataset, run.dataset) as dataset, run.dataset as "trainedOn",
+         run.dataset_sha256 as "trainedOnSha256", evaluation.rows_sha256 as sha256,
          evaluation.row_figure as figure, evaluation.row_scores as scores
        from evaluation join training_run run on run.id = evaluation.run_id
          left join evaluation_request request on request.id = evaluation.request_id
@@ -33,11 +38,16 @@ export class EvaluationComparisons {
       if (!evaluation) throw new NotFound("Evaluation", globalId("Evaluation", id));
       return evaluation;
     });
-    if (one.dataset !== other.dataset) return new NotComparable("OTHER_DATA");
+    if (dataOf(one) !== dataOf(other)) return new NotComparable("OTHER_DATA");
     if (!one.scores || !other.scores || !one.figure) return new NotComparable("NOT_ROW_BY_ROW");
     if (one.sha256 !== other.sha256 || one.figure !== other.figure) return new NotComparable("OTHER_ROWS");
     return compareScores(one.figure, floats(one.scores), floats(other.scores));
   }
+}
+
+/** The hash of the data that were judged: of one's own data, there are versions. */
+function dataOf({ dataset, trainedOn, trainedOnSha256 }: Scored): string {
+  return dataset === trainedOn ? trainedOnSha256 : (findDataset(dataset)?.sha256 ?? dataset);
 }
 
 /** A copy: bytes from the database need not begin where a float may. */

@@ -1,4 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
+import { createHash } from "node:crypto";
+import { mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DataKind } from "../../src/domains/training/datasets/data-kind.js";
 import { findDataset } from "../../src/domains/training/datasets/dataset-catalogue.js";
 import { loadTexts } from "./built-in-texts.js";
 import { withoutDuplicates } from "./labelled-texts.js";
@@ -29,6 +34,21 @@ test("what is no set of texts is refused by name", async () => {
     code: "DATASET_UNUSABLE",
     message: "penguins is no set of texts.",
   });
+});
+
+test("own texts are read as they were checked, their classes in the order of their names, and no other file is", async () => {
+  const file = 'text,label\n"Well made, really",good\nBroke at once,bad\n很好,good\n';
+  const path = join(await mkdtemp(join(tmpdir(), "texts-")), "own.csv");
+  await writeFile(path, file);
+  const sha256 = createHash("sha256").update(file).digest("hex");
+  const own = { name: "reviews", number: 1, kind: DataKind.TEXTS, options: {}, sha256, path };
+  expect(await loadTexts("reviews", own)).toEqual({
+    texts: ["Well made, really", "Broke at once", "很好"],
+    labels: Int32Array.of(1, 0, 1),
+    classes: ["bad", "good"],
+    sha256,
+  });
+  await expect(loadTexts("reviews", { ...own, sha256: "0" })).rejects.toMatchObject({ code: "DATASET_UNUSABLE" });
 });
 
 test("of texts that differ in case and spaces alone the first is kept", () => {

@@ -9,7 +9,7 @@ const marked = {
   zh: "颜色越深，表示读到该词时网络对答案越有把握",
 };
 
-/** Opens the recipe on built-in texts. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
+/** Opens the recipe on built-in texts or the users' own. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
 export const open: OpenTrainer<LstmTextParameters> = (context) =>
   openTextClassifier(context, ({ vocabulary, classes }) => {
     const { embedding, hidden, pooling, dropout } = context.parameters;

@@ -1,6 +1,7 @@
 import type { RandomStream } from "../../../src/kernel/random.js";
 import { type LabelledTexts, withoutDuplicates } from "../../datasets/labelled-texts.js";
 import { type Split, stratifiedSplit } from "../../datasets/split.js";
+import { TrainingFailure } from "../../runtime/failure.js";
 import { PADDING, tokensOf, UNKNOWN, Vocabulary } from "../../datasets/tokens.js";
 
 /** Shares of the texts kept for validation and for the test. */
@@ -28,7 +29,12 @@ export interface Encoding {
   maxLength: number;
 }
 
-/** Leaves equal texts out, splits the others 70/10/20 by the stream, the same share of every class, and knows the words of the training part alone. */
+/**
+ * Leaves equal texts out, splits the others 70/10/20 by the stream, the same share of every class, and knows the words of the training
+ * part alone.
+ *
+ * @throws {TrainingFailure} DATASET_UNUSABLE when too few different texts are left to learn from and to judge by.
+ */
 export function prepare(
   data: LabelledTexts,
   { vocabulary: most, maxLength }: Encoding,
@@ -36,6 +42,12 @@ export function prepare(
 ): EncodedTexts {
   const unique = withoutDuplicates(data);
   const split = stratifiedSplit(unique.labels, VALIDATION, random, TEST);
+  const learnt = new Set(Array.from(split.train, (row) => unique.labels[row]));
+  if (learnt.size < 2 || split.validation.length === 0 || split.test.length === 0)
+    throw new TrainingFailure(
+      "DATASET_UNUSABLE",
+      `${unique.texts.length} different texts are too few: two classes at least are needed to learn from, and texts to judge by.`,
+    );
   const tokens = unique.texts.map(tokensOf);
   const known = Array.from(split.train, (row) => tokens[row]);
   const vocabulary = Vocabulary.of(known, { most, least: LEAST_TEXTS });

@@ -9,7 +9,7 @@ const marked = {
   zh: "颜色越深，表示最后一层中其他词对它的关注越多；每篇文本以最受关注的词为最深",
 };
 
-/** Opens the recipe on built-in texts. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
+/** Opens the recipe on built-in texts or the users' own. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
 export const open: OpenTrainer<TransformerTextParameters> = (context) =>
   openTextClassifier(context, ({ vocabulary, classes }) => {
     const { heads, headWidth, layers, inner, dropout } = context.parameters;

@@ -25,7 +25,7 @@ export const lstmTextClassifier = defineRecipe({
         en: "4 epochs: under half a minute on one core; about as good as a bag of words on the e-mails and the poems.",
         zh: "4 轮：单核不到半分钟，在邮件与诗词上与词袋模型大致相当。",
       },
-      parameters: { epochs: 4, wordDropout: 0.2 },
+      parameters: { epochs: 4, wordDropout: 0.3 },
     },
     STANDARD: {
       summary: {
@@ -48,7 +48,7 @@ export const lstmTextClassifier = defineRecipe({
       .int()
       .min(4)
       .max(512)
-      .default(64)
+      .default(96)
       .meta({
         label: { en: "Embedding", zh: "词向量维数" },
         explanation: {
@@ -61,7 +61,7 @@ export const lstmTextClassifier = defineRecipe({
       .int()
       .min(4)
       .max(512)
-      .default(64)
+      .default(96)
       .meta({
         label: { en: "Hidden units", zh: "隐藏单元数" },
         explanation: {
@@ -80,7 +80,7 @@ export const lstmTextClassifier = defineRecipe({
           zh: "last：读完最后一个词后的记忆，需在全文中保持；mean：读完每个词后记忆的平均，对长文本学得更快。",
         },
       } satisfies ParameterMeta),
-    ...textOptions({ epochs: 8, batchSize: 32, dropout: 0.3, wordDropout: 0.1 }),
+    ...textOptions({ epochs: 8, batchSize: 32, dropout: 0.4, wordDropout: 0.1 }),
     ...descentOptions({ learningRate: 3e-3, gradientClip: 1 }),
     ...stoppingOptions,
     ...parallelOptions,

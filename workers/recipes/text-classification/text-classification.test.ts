@@ -43,9 +43,6 @@ test("no text is in two parts, even if it comes twice, and every class has its s
 test("texts that are too few once equal ones are left out are refused", () => {
   const twice = { ...texts, texts: texts.texts.map(() => "the same") };
   expect(() => prepare(twice, { vocabulary: 100, maxLength: 10 }, random())).toThrow("1 different texts are too few");
-}); // prettier-ignore
-  expect(fits(30)).toBeUndefined();
-  expect(fits(9)).toBe("of the class “ham” it has 9 texts, and 10 are needed.");
 });
 
 test("words are known from the training part alone, if they stand in two of its texts; a text is read up to the longest length", () => {

@@ -32,9 +32,10 @@ const LONGEST = 24;
 export function markedTexts(title: Localized, legend: Localized, groups: readonly MarkedGroup[]): string {
   const body = [
     textAt(LEFT, 30, bilingual(title), { class: "title" }),
-    textAt(LEFT, 50, bilingual(legend), { class: "soft" }),
+    textAt(LEFT, 50, legend.en, { class: "soft" }),
+    textAt(LEFT, 67, legend.zh, { class: "soft" }),
   ];
-  let top = 60;
+  let top = 78;
   for (const { title: name, texts } of groups) {
     body.push(textAt(LEFT, top + 22, bilingual(name), { class: "title" }));
     top += HEAD;

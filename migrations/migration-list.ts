@@ -14,6 +14,7 @@ import { Migration20261122000015_retention } from "./Migration20261122000015_ret
 import { Migration20261122000020_evaluations } from "./Migration20261122000020_evaluations.js";
 import { Migration20261122000021_datasets } from "./Migration20261122000021_datasets.js";
 import { Migration20261122000041_exports } from "./Migration20261122000041_exports.js";
+import { Migration20261122000042_transfer } from "./Migration20261122000042_transfer.js";
 
 /** Every migration, in the order in which they run. */
 export const migrationList = [
@@ -33,4 +34,5 @@ export const migrationList = [
   Migration20261122000020_evaluations,
   Migration20261122000021_datasets,
   Migration20261122000041_exports,
+  Migration20261122000042_transfer,
 ];

@@ -15,9 +15,9 @@ export interface RunningProduct {
   stop(): Promise<void>;
 }
 
-/** Starts it on a database, configured as `npm start` would, on the server's core. */
-export async function startProduct(databaseUrl: string): Promise<RunningProduct> {
-  const home = await mkdtemp(join(tmpdir(), "groundwork-bench-"));
+/** Starts it on a database, configured as `npm start` would, on the server's core; in a home of its own when none is given. */
+export async function startProduct(databaseUrl: string, given?: string): Promise<RunningProduct> {
+  const home = given ?? (await mkdtemp(join(tmpdir(), "groundwork-bench-")));
   const program = await Program.start<never, { url: string }>(join(projectRoot, "dist/src/api.js"), [], SERVER_CORE, {
     execArgv: ["--enable-source-maps"],
     env: {
@@ -36,7 +36,7 @@ export async function startProduct(databaseUrl: string): Promise<RunningProduct>
     residentBytes: () => program.residentBytes(),
     async stop() {
       await program.stop();
-      await rm(home, { recursive: true });
+      if (!given) await rm(home, { recursive: true });
     },
   };
 }

@@ -84,6 +84,28 @@ describe("a model that is asked", () => {
   });
 });
 
+test("an ensemble says the mean of what its models say, and refuses models of other classes", async () => {
+  const TOGETHER = PREDICT.replace("$runId: ID!", "$runIds: [ID!]!").replace(
+    "predict(runId: $runId,",
+    "predictTogether(runIds: $runIds,",
+  );
+  const together = async (runIds: string[]) =>
+    (await founder.query<{ predictTogether: Answer }>(TOGETHER, { runIds, input: { rows: [GENTOO] } })).predictTogether;
+  const other = (await launch(founder, { recipe: "tabular-classification", preset: "QUICK", seed: 9 })).id;
+  const parameters = { labels: "Adelie=small, Chinstrap=small, Gentoo=large" };
+  const renamed = (await launch(founder, { recipe: "tabular-classification", preset: "QUICK", parameters })).id;
+  for (const run of [other, renamed]) await follow(founder, run);
+  const single = await Promise.all([penguins, other].map((run) => predict(founder, run, { rows: [GENTOO] })));
+  const of = ({ predictions }: Answer, label: string) =>
+    predictions![0].probabilities.find((each) => each.label === label)!.probability;
+  const mean = await together([penguins, other]);
+  for (const label of ["Adelie", "Chinstrap", "Gentoo"])
+    expect(of(mean, label)).toBeCloseTo((of(single[0], label) + of(single[1], label)) / 2, 10);
+  expect(await together([penguins, renamed])).toMatchObject({ code: "NOT_ONE_ENSEMBLE" });
+  const twice = await founder.codes(TOGETHER, { runIds: [penguins, penguins], input: { rows: [GENTOO] } });
+  expect(twice).toEqual(["BAD_USER_INPUT"]);
+});
+
 test("another organisation's run does not exist", async () => {
   const stranger = await seedStranger(product);
   const answer = await stranger.send(PREDICT, { runId: penguins, input: { rows: [GENTOO] } });

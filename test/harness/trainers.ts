@@ -5,7 +5,15 @@ import { RandomStreams } from "../../src/kernel/random.js";
 import type { PredictionKind, TestPredictions } from "../../workers/evaluation/test-predictions.js";
 import { openBackend } from "../../workers/runtime/tensor/backend.js";
 import type { Tensorflow } from "../../workers/runtime/tensor/tensorflow.js";
-import type { OpenTrainer, Sample, Shard, StepReport, Trainer, TrainerState } from "../../workers/runtime/trainer.js";
+import type {
+  OpenTrainer,
+  Origin,
+  Sample,
+  Shard,
+  StepReport,
+  Trainer,
+  TrainerState,
+} from "../../workers/runtime/trainer.js";
 
 /** What a trainer is opened with where it differs from the suite's own choice. */
 export interface Choice {
@@ -14,6 +22,7 @@ export interface Choice {
   seed?: number;
   checkpoint?: TrainerState;
   shard?: Shard;
+  origin?: Origin;
   log?(message: string): void;
 }
 
@@ -38,11 +47,19 @@ export class Trainers<P extends z.ZodObject> {
   }
 
   async open(choice: Choice = {}): Promise<Trainer> {
-    const { parameters = {}, dataset = this.suite.dataset, seed = 1, checkpoint, shard, log = () => {} } = choice;
+    const {
+      parameters = {},
+      dataset = this.suite.dataset,
+      seed = 1,
+      checkpoint,
+      shard,
+      origin,
+      log = () => {},
+    } = choice;
     this.dispose();
     this.opened = await this.suite.open({
       parameters: this.suite.spec.parameters.parse({ ...this.suite.parameters, ...parameters }),
-      ...{ dataset, checkpoint, shard, log },
+      ...{ dataset, checkpoint, shard, origin, log },
       random: new RandomStreams(seed),
     });
     return this.opened;

@@ -30,10 +30,12 @@ function lightOf(file: Uint8Array, field: string): Float64Array {
     const { width, height, channels, depth, palette } = png;
     const values = depth < 8 ? unpacked(png) : png.data;
     const scale = 255 / (2 ** depth - 1);
-    return Float64Array.from({ length: width * height }, (_, pixel) => {
-      if (palette) return light(palette[values[pixel]]);
-      return light(Array.from(values.subarray(pixel * channels, (pixel + 1) * channels), (value) => value * scale));
-    });
+    const brightness = new Float64Array(width * height);
+    for (let pixel = 0; pixel < brightness.length; pixel++)
+      brightness[pixel] = palette
+        ? light(palette[values[pixel]], 0, palette[values[pixel]].length)
+        : scale * light(values, pixel * channels, channels, 1 / scale);
+    return brightness;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InputFault(field, `is a PNG file that cannot be read: ${reason}.`);
@@ -50,10 +52,10 @@ function unpacked({ data, depth, width, height }: Pick<DecodedPng, "data" | "dep
   });
 }
 
-/** Of grey, grey with alpha, colour, or colour with alpha, each from 0 to 255. */
-function light(channels: readonly number[]): number {
-  const alpha = channels.length % 2 === 0 ? channels[channels.length - 1] / 255 : 1;
-  const grey = channels.length < 3 ? channels[0] : RED * channels[0] + GREEN * channels[1] + BLUE * channels[2];
+/** Of so many channels from `at` on: grey, grey with alpha, colour, or colour with alpha, which is at most 255 times `unit`. */
+function light(values: ArrayLike<number>, at: number, channels: number, unit = 1): number {
+  const alpha = channels % 2 === 0 ? values[at + channels - 1] / (255 * unit) : 1;
+  const grey = channels < 3 ? values[at] : RED * values[at] + GREEN * values[at + 1] + BLUE * values[at + 2];
   return grey * alpha;
 }
 

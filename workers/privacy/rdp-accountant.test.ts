@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { logErfc } from "./error-function.js";
-import { privacySpent } from "./rdp-accountant.js";
+import { PrivacyAccountant } from "./rdp-accountant.js";
 
 interface Case {
   sampleRate: number;
@@ -16,21 +16,21 @@ const { cases } = JSON.parse(readFileSync("test/fixtures/dp-accountant.json", "u
 
 test.each(cases)(
   "rate $sampleRate, noise $noiseMultiplier, $steps steps, δ $delta: ε and its order are those of Opacus",
-  ({ delta, epsilon, order, ...steps }) => {
-    const spent = privacySpent(steps, delta);
+  ({ delta, epsilon, order, steps, ...step }) => {
+    const spent = new PrivacyAccountant(step).spent(steps, delta);
     expect(Math.abs(spent.epsilon / epsilon - 1)).toBeLessThan(1e-6);
     expect(spent.order).toBeCloseTo(order, 6);
   },
 );
 
 test("nothing is spent before the first step, and without noise all of it is", () => {
-  expect(privacySpent({ sampleRate: 0.1, noiseMultiplier: 1, steps: 0 }, 1e-5).epsilon).toBe(0);
-  expect(privacySpent({ sampleRate: 0.1, noiseMultiplier: 0, steps: 1 }, 1e-5).epsilon).toBe(Infinity);
+  expect(new PrivacyAccountant({ sampleRate: 0.1, noiseMultiplier: 1 }).spent(0, 1e-5).epsilon).toBe(0);
+  expect(new PrivacyAccountant({ sampleRate: 0.1, noiseMultiplier: 0 }).spent(1, 1e-5).epsilon).toBe(Infinity);
 });
 
 test("more steps, less noise and larger batches cost more privacy", () => {
-  const spent = (change: object) =>
-    privacySpent({ sampleRate: 0.05, noiseMultiplier: 1.2, steps: 200, ...change }, 1e-5).epsilon;
+  const spent = ({ steps = 200, ...change }: { steps?: number; noiseMultiplier?: number; sampleRate?: number }) =>
+    new PrivacyAccountant({ sampleRate: 0.05, noiseMultiplier: 1.2, ...change }).spent(steps, 1e-5).epsilon;
   const usual = spent({});
   for (const change of [{ steps: 400 }, { noiseMultiplier: 1 }, { sampleRate: 0.1 }])
     expect(spent(change)).toBeGreaterThan(usual);

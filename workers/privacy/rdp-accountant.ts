@@ -1,12 +1,11 @@
 import { logErfc } from "./error-function.js";
 
-/** Steps of noisy gradient descent: each takes every row with the probability `sampleRate`, by itself. */
-export interface NoisySteps {
+/** A step of noisy gradient descent: it takes every row with the probability `sampleRate`, by itself. */
+export interface NoisyStep {
   /** From 0 to 1. */
   sampleRate: number;
-  /** Standard deviation of the noise over the norm that a row's gradient is clipped to. */
+  /** Standard deviation of the noise over the norm that a row's gradient is clipped to; 0 protects nothing. */
   noiseMultiplier: number;
-  steps: number;
 }
 
 /** What has been told about any one row: (ε, δ)-differential privacy, and the order of the divergence that proves it. */
@@ -26,21 +25,30 @@ const ORDERS = [
 const NEGLIGIBLE = -30;
 
 /**
- * What the steps have spent of a row's privacy, by a moments accountant in Rényi divergences. It holds for steps that draw each row
- * independently (Poisson sampling); for shuffled batches it is an approximation. Noise of 0 protects nothing: ε is infinite.
+ * Accounts for what equal steps tell of any row, in Rényi divergences, which add up. It holds for steps that draw each row independently
+ * (Poisson sampling); for shuffled batches it is an approximation.
  *
  * Sources: Mironov, Talwar and Zhang, "Rényi differential privacy of the sampled Gaussian mechanism", 2019 (the divergence);
  * Balle et al., "Hypothesis testing interpretations and Rényi differential privacy", AISTATS 2020, theorem 21 (from it to ε).
  */
-export function privacySpent({ sampleRate, noiseMultiplier, steps }: NoisySteps, delta: number): PrivacySpent {
-  if (sampleRate === 0 || steps === 0) return { epsilon: 0, delta, order: ORDERS[0] };
-  if (noiseMultiplier === 0) return { epsilon: Infinity, delta, order: ORDERS[0] };
-  const bounds = ORDERS.map((order) => {
-    const divergence = steps * divergenceOfAStep(sampleRate, noiseMultiplier, order);
-    const epsilon = divergence + Math.log1p(-1 / order) - (Math.log(delta) + Math.log(order)) / (order - 1);
-    return { epsilon: Math.max(0, epsilon), delta, order };
-  });
-  return bounds.reduce((best, bound) => (bound.epsilon < best.epsilon ? bound : best));
+export class PrivacyAccountant {
+  /** Divergence of one step for each order. */
+  private readonly divergences: number[];
+
+  constructor({ sampleRate, noiseMultiplier }: NoisyStep) {
+    const told = (order: number) => divergenceOfAStep(sampleRate, noiseMultiplier, order);
+    this.divergences = ORDERS.map((order) => (sampleRate === 0 ? 0 : noiseMultiplier === 0 ? Infinity : told(order)));
+  }
+
+  /** What so many steps have spent. */
+  spent(steps: number, delta: number): PrivacySpent {
+    if (steps === 0) return { epsilon: 0, delta, order: ORDERS[0] };
+    const bounds = ORDERS.map((order, at) => {
+      const rest = Math.log1p(-1 / order) - (Math.log(delta) + Math.log(order)) / (order - 1);
+      return { epsilon: Math.max(0, steps * this.divergences[at] + rest), delta, order };
+    });
+    return bounds.reduce((best, bound) => (bound.epsilon < best.epsilon ? bound : best));
+  }
 }
 
 /** Rényi divergence of that order between what a step tells with a row and without it. */

@@ -6,7 +6,7 @@ import type { FailureCode } from "./failure.js";
 import type { Warning } from "./watch/watch-rule.js";
 import type { OwnDataFile } from "../datasets/own-data.js";
 import type { TestPredictions } from "../evaluation/test-predictions.js";
-import type { Sample, Shard, StepWork, StateTensor, TrainerState } from "./trainer.js";
+import type { Origin, Sample, Shard, StepWork, StateTensor, TrainerState } from "./trainer.js";
 
 /** What a recipe's trainer is opened with. */
 export interface Opening {
@@ -17,6 +17,8 @@ export interface Opening {
   seed: number;
   accelerator: "ANY" | "CPU" | "GPU";
   checkpoint?: TrainerState;
+  /** The run to begin with. */
+  origin?: Origin;
   shard?: Shard;
   judgedOn?: string;
 }

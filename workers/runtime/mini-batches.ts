@@ -1,8 +1,23 @@
 import type { RandomStream } from "../../src/kernel/random.js";
 import type { StateTensor } from "./trainer.js";
 
+/** Which rows each step learns from. */
+export interface Batches {
+  readonly stepsPerEpoch: number;
+  /** Rows in all. */
+  readonly rows: number;
+  /** The rows of the step after so many; ask once for each step. */
+  next(stepsDone: number): Int32Array;
+  /** The epoch, from 1, that the last of so many steps belongs to, and whether that step ended it. */
+  epochAfter(stepsDone: number): { epoch: number; epochEnded: boolean };
+  /** For a checkpoint. */
+  state(): StateTensor;
+  /** Takes up a checkpoint's; false when that is of other rows. */
+  restore(state: StateTensor | undefined): boolean;
+}
+
 /** The training rows, in a new order each epoch, cut into batches that differ by one row at most: no small one jolts the weights. */
-export class MiniBatches {
+export class MiniBatches implements Batches {
   readonly stepsPerEpoch: number;
   /** The rows in the order of this epoch. */
   private readonly order: Int32Array;

@@ -7,8 +7,10 @@ import { Insistence } from "./insistence.js";
 import type { FromChild, ToChild } from "./messages.js";
 import { FloodGuard } from "./output/flood-guard.js";
 import { RunReporter } from "./run-reporter.js";
+import { decodeSafetensors } from "./safetensors.js";
 import type { SessionTools } from "./session-tools.js";
 import type { ChildEnd, TrainingChild } from "./training-child.js";
+import type { Origin } from "./trainer.js";
 import { UsageMeter } from "./usage-meter.js";
 
 /**
@@ -138,8 +140,23 @@ export class RunSession {
       const round = await this.insistence.insist(() => this.round!.begin());
       return "code" in round ? round : { ...round, ownData };
     }
+    const origin = await this.origin();
+    if (origin && "code" in origin) return origin;
     const options = { parameters, dataset, ownData, seed, accelerator, checkpointing, metricsEvery };
-    return { type: "start", recipe, ...options, checkpoint };
+    return { type: "start", recipe, ...options, checkpoint, origin };
+  }
+
+  /** The weights that the run is to begin with, where they are another run's. */
+  private async origin(): Promise<Origin | RunError | undefined> {
+    const { transfer } = this.run;
+    if (!transfer) return undefined;
+    const { runId, frozen, renewed } = transfer;
+    const file = await this.insistence.insist(() => this.tools.artifacts.load(runId, "weights.safetensors"));
+    if (file) return { weights: decodeSafetensors(file).tensors, frozen, renewed };
+    return {
+      code: "ORIGIN_LOST",
+      message: "The weights of the run that it starts from are gone from the artifact store.",
+    };
   }
 
   /** Nothing that the run reports would be seen: it fails, rather than seem to stand still. */

@@ -95,6 +95,15 @@ export interface Shard {
   count: number;
 }
 
+/** A finished run whose weights a fresh one begins with. Names are those of weights, or of layers: `conv1` names `conv1/kernel`. */
+export interface Origin {
+  weights: Record<string, StateTensor>;
+  /** Weights that stay as they are. */
+  frozen: string[];
+  /** Weights that begin anew rather than with those of the other run. */
+  renewed: string[];
+}
+
 /** What a trainer is opened with. `parameters` are already validated by the recipe's spec. */
 export interface TrainerContext<P> {
   parameters: P;
@@ -109,6 +118,8 @@ export interface TrainerContext<P> {
    * test part. For recipes that say `judgedElsewhere`.
    */
   judgedOn?: string;
+  /** The run to begin with, when there is no checkpoint yet; what is frozen stays so after one. */
+  origin?: Origin;
   /** Trains on this part of the training data alone; validates and tests on the same data as ever. */
   shard?: Shard;
   /** Folder of the operator's pre-trained models, where there is one. */

@@ -89,6 +89,8 @@ export type LaunchTrainingRunInput = {
   recipe: string;
   /** Decides every random choice, 0 or more; 42 when not given. */
   seed?: number | null | undefined;
+  /** Begins with the weights of a finished run. */
+  startFrom?: StartFromInput | null | undefined;
   /** At most 20 of at most 50 characters; kept in small letters. */
   tags?: Array<string> | null | undefined;
 };
@@ -132,6 +134,16 @@ export type RetryTrainingRunInput = {
 export type SignInInput = {
   email: string;
   password: string;
+};
+
+/** Weights to begin with. Names are those of weights, or of layers: conv1 names conv1/kernel and conv1/bias. */
+export type StartFromInput = {
+  /** Layers that stay as they are, at most 100. */
+  freeze?: Array<string> | null | undefined;
+  /** Layers that begin anew, such as the last one for other classes, at most 100; all others must fit. */
+  renew?: Array<string> | null | undefined;
+  /** A run of the same recipe that has succeeded. On the same data the seed must be its. */
+  runId: string | number;
 };
 
 /** All that are given must hold. */

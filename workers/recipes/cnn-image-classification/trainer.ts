@@ -56,7 +56,12 @@ interface Opened {
   random: RandomStreams;
 }
 
-class CnnTask implements GradientTask<DigitBatch, DigitFindings, Predictions> {
+/** What the network makes of the validation part, and where it learns to withstand attacks, of the same pictures attacked. */
+interface Examined extends Predictions {
+  attacked?: Predictions;
+}
+
+class CnnTask implements GradientTask<DigitBatch, DigitFindings, Examined> {
   readonly belongsTo: object;
   readonly rows: Int32Array;
   readonly flopsPerExample: number;
@@ -107,19 +112,36 @@ class CnnTask implements GradientTask<DigitBatch, DigitFindings, Predictions> {
     };
   }
 
+  /** The first rows of a batch, which come in random order, as an attacker would show them. */
+  async hardened(batch: DigitBatch, rows: number): Promise<DigitBatch> {
+    const count = Math.round(this.parameters.adversarialShare * rows);
+    if (count === 0) return batch;
+    const area = this.data.size ** 2;
+    const images = batch.images.slice();
+    images.set(await this.attacked(images.slice(0, count * area), batch.labels.slice(0, count)));
+    return { ...batch, images };
+  }
+
   metrics({ labels }: DigitBatch, { scores }: DigitFindings): Metrics {
     return { accuracy: accuracy({ classes: this.data.classes, labels, probabilities: scores }) };
   }
 
-  examine(): Promise<Predictions> {
-    return this.judge(this.data.split.validation);
+  async examine(): Promise<Examined> {
+    const { validation } = this.data.split;
+    const clean = await this.judge(validation);
+    if (this.parameters.adversarialShare === 0) return clean;
+    const attacked = await this.judge(validation, this.data, (part) =>
+      this.attacked(imagesOf(this.data, part), labelsOf(this.data, part)),
+    );
+    return { ...clean, attacked };
   }
 
-  validation(predictions: Predictions): Metrics {
-    return { loss: logLoss(predictions), accuracy: accuracy(predictions) };
+  validation({ attacked, ...predictions }: Examined): Metrics {
+    const withstood = attacked && { adversarial_accuracy: accuracy(attacked) };
+    return { loss: logLoss(predictions), accuracy: accuracy(predictions), ...withstood };
   }
 
-  samples(predictions: Predictions): Sample[] {
+  samples(predictions: Examined): Sample[] {
     return [digitsAtWork(this.data, this.data.split.validation, predictions)];
   }
 
@@ -151,6 +173,16 @@ class CnnTask implements GradientTask<DigitBatch, DigitFindings, Predictions> {
           : images;
       return normalisedPictures(perturbedPictures(pixels, size, { ...perturbation, gradients, random }), data);
     });
+  }
+
+  /** Pictures with every pixel moved in the direction that misleads the present network most: fast gradient sign. */
+  private async attacked(images: Float32Array, labels: Int32Array): Promise<Float32Array> {
+    const { normalised, deviation } = this.data;
+    const step = this.parameters.adversarialStep / deviation;
+    const gradients = await this.network.imageGradients(images, labels);
+    return images.map((value, at) =>
+      Math.min(normalised[255], Math.max(normalised[0], value + step * Math.sign(gradients[at]))),
+    );
   }
 
   private judge(

@@ -11,6 +11,12 @@ export interface GradientParameters extends DescentParameters {
   batchSize: number;
   patience: number;
   threads?: number;
+  /** See `pruningOptions`. */
+  sparsity?: number;
+  /** See `privacyOptions`. */
+  privacyNoise?: number;
+  privacyClip?: number;
+  privacyDelta?: number;
 }
 
 /** What is found on a batch besides gradients; its `loss` is reported, and decides what descends. */
@@ -42,6 +48,8 @@ export interface GradientTask<B extends Batch = Batch, F extends Learnt = Learnt
   readonly rectified?: boolean;
   /** What the network is shown of these rows. All randomness, such as dropout's masks, is drawn here. */
   batch(rows: Int32Array, streams: Streams): B;
+  /** The batch as it is to be learnt from instead, made with the network's present weights, such as with adversarial examples. */
+  hardened?(batch: B, rows: number): Promise<B>;
   /** What a step reports beside loss and rate. */
   metrics?(batch: B, found: F): Metrics;
   /** What the network makes of the validation part; kept until the next step. */

@@ -4,16 +4,21 @@ import { shardOf } from "../../datasets/split.js";
 import type { Perturbation } from "../../../src/domains/training/evaluations/evaluation.specs.js";
 import type { Predictions, TestPredictions } from "../../evaluation/test-predictions.js";
 import { TrainingFailure } from "../failure.js";
-import { MiniBatches } from "../mini-batches.js";
+import { type Batches, MiniBatches } from "../mini-batches.js";
 import { DataParallel } from "../parallel/data-parallel.js";
 import type { Batch } from "../parallel/network.js";
+import { PoissonBatches } from "../poisson-batches.js";
 import { stepWork } from "../step-work.js";
 import { Descent } from "../tensor/descent.js";
 import { LastGradients } from "../tensor/gradient-diagnosis.js";
 import { assign, savedTensors } from "../tensor/saved.js";
-import type { Diagnosis, Metrics, Sample, StateTensor, StepReport, StepWork } from "../trainer.js";
+import type { Diagnosis, Metrics, Origin, Sample, StateTensor, StepReport, StepWork } from "../trainer.js";
 import type { Trainer, TrainerContext, TrainerState } from "../trainer.js";
+import type { GradientSource } from "./gradient-source.js";
 import type { GradientParameters, GradientTask, Learnt, Streams } from "./gradient-task.js";
+import { PrivateGradients } from "./private-gradients.js";
+import { Pruning } from "./pruning.js";
+import { beginWith, learning, ofLearning } from "./starting-weights.js";
 
 /** In smaller batches many units have nothing to say, and are none the worse for it. */
 const BATCH_FOR_SILENCE = 16;
@@ -33,19 +38,23 @@ interface Position {
  * Opens a trainer that takes a recipe's network down its gradients, fresh or where a checkpoint stopped, on a shard of the rows
  * where the context names one, by as many threads as the parameters say.
  *
- * @throws {TrainingFailure} CHECKPOINT_MISMATCH when the checkpoint is of other data, network or seed.
+ * @throws {TrainingFailure} CHECKPOINT_MISMATCH when the checkpoint is of other data, network or seed; WEIGHTS_MISMATCH when the weights
+ * to begin with are of another network.
  */
 export async function openGradientTrainer<B extends Batch, F extends Learnt, V>(
   context: Context<GradientParameters>,
   task: GradientTask<B, F, V>,
 ): Promise<Trainer> {
-  const trainer = new GradientTrainer(context, task);
+  let trainer: GradientTrainer<B, F, V> | undefined;
   try {
+    trainer = new GradientTrainer(context, task);
     if (context.checkpoint) trainer.goOnFrom(context.checkpoint);
+    else if (context.origin) trainer.beginWith(context.origin);
     await trainer.startThreads(context.log);
     return trainer;
   } catch (error) {
-    trainer.dispose();
+    if (trainer) trainer.dispose();
+    else tf.dispose(task.network.variables);
     throw error;
   }
 }
@@ -59,14 +68,17 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
   private readonly random: RandomStreams;
   private readonly streams: Streams;
   private readonly belongsTo: string;
-  private readonly batches: MiniBatches;
+  private readonly batches: Batches;
+  /** What learns: all variables but the frozen ones. */
+  private readonly learning: Readonly<Record<string, tf.Variable>>;
+  private readonly pruning: Pruning | undefined;
   private readonly descent: Descent;
   private readonly last = new LastGradients();
-  private parallel?: DataParallel<B, F>;
+  private source: GradientSource<B, F>;
   private examined?: { step: number; value: V };
 
   constructor(
-    { parameters, random, shard }: Context<GradientParameters>,
+    { parameters, random, shard, origin }: Context<GradientParameters>,
     private readonly task: GradientTask<B, F, V>,
   ) {
     this.parameters = parameters;
@@ -75,7 +87,14 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
     this.streams = (name) => random.stream(prefix + name);
     this.belongsTo = JSON.stringify({ ...task.belongsTo, seed: random.state().seed });
     const rows = shard ? shardOf(task.rows, shard, random.stream("shards")) : task.rows;
-    this.batches = new MiniBatches(rows, parameters.batchSize, () => this.streams("order"));
+    const { privacyNoise = 0, sparsity = 0, batchSize } = parameters;
+    const order = () => this.streams("order");
+    this.source = task.network;
+    if (privacyNoise > 0) {
+      const batches = new PoissonBatches(rows, batchSize, order);
+      this.batches = batches;
+      this.source = this.privately(batches, privacyNoise);
+    } else this.batches = new MiniBatches(rows, batchSize, order);
     this.epochs = parameters.epochs;
     this.totalSteps = parameters.epochs * this.batches.stepsPerEpoch;
     this.work = stepWork({
@@ -84,6 +103,14 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
       weights: Object.values(task.network.variables).reduce((sum, { size }) => sum + size, 0),
     });
     this.descent = new Descent(parameters, this.totalSteps);
+    const { variables } = task.network;
+    this.learning = origin ? learning(variables, origin) : variables;
+    if (sparsity > 0) this.pruning = new Pruning(Object.values(this.learning), sparsity, this.totalSteps);
+  }
+
+  /** Takes the weights of another run. */
+  beginWith(origin: Origin): void {
+    beginWith(this.task.network.variables, origin);
   }
 
   goOnFrom({ json, tensors }: TrainerState): void {
@@ -96,26 +123,34 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
     this.random.restore(random);
     const { variables } = this.task.network;
     assign(variables, tensors);
-    this.descent.restore(tensors, Object.keys(variables), updates);
+    this.descent.restore(tensors, Object.keys(this.learning), updates);
+    this.pruning?.goOn();
   }
 
   /** Opens a replica of the network on each of the other threads. */
   async startThreads(log: (message: string) => void): Promise<void> {
     const { network, replica } = this.task;
     const { threads = 1 } = this.parameters;
-    if (replica && threads > 1) this.parallel = await DataParallel.open({ network, replica, threads, log });
+    if (threads > 1 && this.source !== network) log("It computes on one thread: each row is differentiated alone.");
+    else if (replica && threads > 1) this.source = await DataParallel.open({ network, replica, threads, log });
   }
 
   async step(): Promise<StepReport> {
-    const { network } = this.task;
     const rows = this.batches.next(this.stepsDone);
-    const batch = this.task.batch(rows, this.streams);
-    const learning = await (this.parallel?.gradients(batch, rows.length) ?? network.gradients(batch));
-    const rate = this.descent.step(network.variables, learning.gradients, this.stepsDone);
-    this.last.keep(learning.gradients);
+    const shown = this.task.batch(rows, this.streams);
+    const batch = (await this.task.hardened?.(shown, rows.length)) ?? shown;
+    const { gradients: all, found } = await this.source.gradients(batch, rows.length);
+    const gradients = ofLearning(all, this.learning);
+    const rate = this.descent.step(this.learning, gradients, this.stepsDone);
+    this.last.keep(gradients);
     this.stepsDone++;
-    const { found } = learning;
-    const metrics = { loss: found.loss, ...this.task.metrics?.(batch, found), learning_rate: rate };
+    await this.pruning?.prune(this.stepsDone);
+    const metrics = {
+      ...(found && { loss: found.loss, ...this.task.metrics?.(batch, found) }),
+      ...this.source.metrics?.(this.stepsDone),
+      ...(this.pruning && { sparsity: this.pruning.shareAfter(this.stepsDone) }),
+      learning_rate: rate,
+    };
     return { ...this.batches.epochAfter(this.stepsDone), metrics };
   }
 
@@ -155,7 +190,8 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
   }
 
   get patience(): number {
-    return this.parameters.patience;
+    // Weights of an earlier epoch would not be as sparse as they are to be.
+    return this.pruning ? 0 : this.parameters.patience;
   }
 
   load(weights: Record<string, StateTensor>): void {
@@ -177,11 +213,18 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
   }
 
   dispose(): void {
-    this.parallel?.dispose();
+    if (this.source !== this.task.network) this.source.dispose?.();
     tf.dispose(this.task.network.variables);
     this.task.network.dispose?.();
     this.descent.dispose();
     this.last.dispose();
+    this.pruning?.dispose();
+  }
+
+  private privately({ rows, sampleRate }: PoissonBatches, noise: number): GradientSource<B, F> {
+    const { privacyClip: clip = 1, privacyDelta: delta = 1e-5 } = this.parameters;
+    const choice = { noise, clip, delta, sampleRate, rows };
+    return new PrivateGradients(this.task.network, choice, () => this.streams("privacy"));
   }
 
   private async examine(): Promise<V> {

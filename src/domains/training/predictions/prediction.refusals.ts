@@ -1,7 +1,12 @@
 import type { FieldFault } from "../runs/run.refusals.js";
 
 export type NotPredictableCode =
-  "RUN_NOT_SUCCEEDED" | "RECIPE_WITHOUT_PREDICTION" | "MODEL_GONE" | "MODEL_TOO_LARGE" | "MODEL_WITHOUT_PREPARATION";
+  | "RUN_NOT_SUCCEEDED"
+  | "RECIPE_WITHOUT_PREDICTION"
+  | "MODEL_GONE"
+  | "MODEL_TOO_LARGE"
+  | "MODEL_WITHOUT_PREPARATION"
+  | "NOT_ONE_ENSEMBLE";
 
 /** The run has no model that can be asked. */
 export class NotPredictable {

@@ -102,7 +102,7 @@ export class PredictionsType {
   implements: Refusal,
   simpleResolvers: true,
   description:
-    "The run has no model that can be asked: RUN_NOT_SUCCEEDED, RECIPE_WITHOUT_PREDICTION, MODEL_GONE, MODEL_TOO_LARGE or MODEL_WITHOUT_PREPARATION.",
+    "The run has no model that can be asked: RUN_NOT_SUCCEEDED, RECIPE_WITHOUT_PREDICTION, MODEL_GONE, MODEL_TOO_LARGE, MODEL_WITHOUT_PREPARATION or NOT_ONE_ENSEMBLE.",
 })
 export class NotPredictableType extends Refusal {}
 

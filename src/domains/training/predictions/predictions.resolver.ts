@@ -15,4 +15,17 @@ export class PredictionsResolver {
   ) {
     return predictions.predict(viewer, rowId("TrainingRun", runId), input);
   }
+
+  @Query(() => PredictResult, {
+    description:
+      "Asks an ensemble: the mean of the class probabilities of 2 to 10 runs that have succeeded, all of the same classes.",
+  })
+  predictTogether(
+    @Arg("runIds", () => [ID]) runIds: string[],
+    @Arg("input", () => PredictionInputType) input: PredictionInputType,
+    @Ctx() { viewer, predictions }: Context,
+  ) {
+    const ids = runIds.map((id) => rowId("TrainingRun", id));
+    return predictions.predictTogether(viewer, ids, input);
+  }
 }

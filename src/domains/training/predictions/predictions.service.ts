@@ -1,4 +1,4 @@
-import { NotFound } from "../../../kernel/errors.js";
+import { InvalidInput, NotFound } from "../../../kernel/errors.js";
 import { globalId } from "../../../kernel/ids.js";
 import type { Logger } from "../../../kernel/logger.js";
 import type { Reader } from "../../../kernel/read/reader.js";
@@ -6,6 +6,7 @@ import type { Viewer } from "../../accounts/viewer.js";
 import type { ArtifactsService } from "../artifacts/artifacts.service.js";
 import { findRecipe } from "../recipes/recipe-catalogue.js";
 import { RunStatus } from "../runs/run-status.js";
+import { meanPredictions } from "./mean-predictions.js";
 import { InferenceUnavailable, type InferenceThread } from "./inference-thread.js";
 import { inputFaults } from "./prediction-input.js";
 import { InvalidPredictionInput, NotPredictable } from "./prediction.refusals.js";
@@ -25,6 +26,9 @@ interface ModelRow {
   status: RunStatus;
   weights: string | null;
 }
+
+/** Most runs of an ensemble. */
+const ENSEMBLE_MAX = 10;
 
 /** Asking trained models. Examples are held in memory only, until they are answered. */
 export class PredictionsService {
@@ -62,6 +66,29 @@ export class PredictionsService {
     if (!file) return gone();
     const model = { recipe, parameters, file };
     return this.said(await this.inference.ask({ weightsId: weights, input, model }), runId, false);
+  }
+
+  /**
+   * What several models say together: the mean of their class probabilities, as each counts alike. They have the same classes and take the
+   * same input. Throws as `predict` does.
+   */
+  async predictTogether(
+    viewer: Viewer,
+    runIds: readonly string[],
+    input: PredictionInput,
+  ): Promise<Predicted | NotPredictable | InvalidPredictionInput> {
+    if (runIds.length < 2 || runIds.length > ENSEMBLE_MAX || new Set(runIds).size < runIds.length)
+      throw new InvalidInput("runIds", `must be 2 to ${ENSEMBLE_MAX} different runs.`);
+    const all: Predicted[] = [];
+    for (const runId of runIds) {
+      const said = await this.predict(viewer, runId, input);
+      if (said.__typename !== "Predictions") return said;
+      all.push(said);
+    }
+    const predictions = meanPredictions(all.map((each) => each.predictions));
+    if (!predictions)
+      return new NotPredictable("NOT_ONE_ENSEMBLE", "The runs' models do not tell the same classes apart.");
+    return { __typename: "Predictions", predictions, warm: all.every(({ warm }) => warm) };
   }
 
   private async modelOf(viewer: Viewer, runId: string): Promise<ModelRow> {

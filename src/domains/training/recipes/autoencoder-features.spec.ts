@@ -3,6 +3,7 @@ import { ExportFormat } from "../exports/export.specs.js";
 import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
 import { stoppingOptions } from "./stopping-options.js";
+import { pruningOptions } from "./pruning-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 
 /** A convolutional autoencoder: learns a few numbers that tell of a picture, without any labels. */
@@ -16,6 +17,7 @@ export const autoencoderFeatures = defineRecipe({
   task: "FEATURE_LEARNING",
   datasets: ["mnist-digits", "mnist-digits-small"],
   fixedInForks: ["features", "filters", "depth", "optimizer"],
+  transfers: true,
   exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
   presets: {
     QUICK: {
@@ -117,6 +119,7 @@ export const autoencoderFeatures = defineRecipe({
           zh: "网络输入所加噪声的标准差（黑为 0，白为 1），而目标是干净的图像，即去噪自编码器；验证和测试时同样加噪声。0 表示不加，0.3 已相当强。",
         },
       } satisfies ParameterMeta),
+    ...pruningOptions,
     ...stoppingOptions,
     ...parallelOptions,
     ...descentOptions({ learningRate: 3e-3 }),

@@ -2,9 +2,12 @@ import { z } from "zod";
 import { ExportFormat } from "../exports/export.specs.js";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { classWeightOptions } from "./class-weight-options.js";
+import { attackOptions } from "./attack-options.js";
 import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
 import { stoppingOptions } from "./stopping-options.js";
+import { privacyOptions } from "./privacy-options.js";
+import { pruningOptions } from "./pruning-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 
 /** A convolutional network that tells images of single objects apart, trained from nothing. */
@@ -18,6 +21,7 @@ export const cnnImageClassification = defineRecipe({
   task: "IMAGE_CLASSIFICATION",
   datasets: ["mnist-digits", "mnist-digits-small"],
   fixedInForks: ["variant", "optimizer"],
+  transfers: true,
   exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
   predicts: PredictionInputKind.IMAGES,
   presets: {
@@ -111,6 +115,9 @@ export const cnnImageClassification = defineRecipe({
         unit: "pixels",
       } satisfies ParameterMeta),
     ...classWeightOptions,
+    ...pruningOptions,
+    ...attackOptions,
+    ...privacyOptions,
     ...stoppingOptions,
     ...parallelOptions,
   }),

@@ -29,6 +29,7 @@ export const gcnGraphClassification = defineRecipe({
     return unfitClasses(data, { fewestRows: 50, fewestOfAClass: 10, mostClasses: 100, rows: "graphs" });
   },
   fixedInForks: ["width", "optimizer"],
+  transfers: true,
   exports: [ExportFormat.SAFETENSORS],
   presets: {
     QUICK: {

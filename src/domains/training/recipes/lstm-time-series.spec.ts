@@ -30,6 +30,7 @@ export const lstmTimeSeries = defineRecipe({
       : undefined;
   },
   fixedInForks: ["hidden", "layers", "window", "difference", "season", "optimizer"],
+  transfers: true,
   exports: [ExportFormat.SAFETENSORS],
   predicts: PredictionInputKind.SERIES,
   presets: {

@@ -44,6 +44,8 @@ export interface RecipeSpec<P extends z.ZodObject = z.ZodObject> {
   fixedInForks: readonly (keyof z.output<P> & string)[];
   /** Whether its trainer takes a shard of the data and loads weights, so that a run can be spread over workers. */
   federated?: boolean;
+  /** Whether a run may begin with the weights of another: of every recipe on `openGradientTrainer`. */
+  transfers?: boolean;
   /** Whether its trainer heeds `judgedOn`, so that its models can be judged on other data sets of the recipe. */
   judgedElsewhere?: boolean;
   /** Whether its trainer offers `perturbed`. */

@@ -7,8 +7,10 @@ import { DataKind } from "../datasets/data-kind.js";
 import { ColumnType } from "../datasets/formats/data-profile.js";
 import { descentOptions } from "./descent-options.js";
 import { fairnessOptions } from "./fairness-options.js";
-import { parallelOptions } from "./parallel-options.js";
+import { privacyOptions } from "./privacy-options.js";
+import { pruningOptions } from "./pruning-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
+import { parallelOptions } from "./parallel-options.js";
 import { stoppingOptions } from "./stopping-options.js";
 
 /** Names, or pairs of them with an equals sign between, separated by commas; every name has a letter that is no space. */
@@ -42,6 +44,7 @@ export const tabularClassification = defineRecipe({
     );
   },
   fixedInForks: ["hiddenUnits", "layers", "missing", "labels", "optimizer"],
+  transfers: true,
   exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
   predicts: PredictionInputKind.ROWS,
   presets: {
@@ -158,6 +161,8 @@ export const tabularClassification = defineRecipe({
         },
       } satisfies ParameterMeta),
     ...fairnessOptions,
+    ...pruningOptions,
+    ...privacyOptions,
     ...stoppingOptions,
     ...parallelOptions,
   }),

@@ -8,6 +8,7 @@ import type { Preset, RecipeSpec } from "../recipes/recipe.specs.js";
 import { type Checkpointing, DEFAULT_CHECKPOINTING } from "./checkpointing.specs.js";
 import { Accelerator, RunPriority } from "./run.entity.js";
 import type { FieldFault } from "./run.refusals.js";
+import { type Transfer, type TransferInput, transferOf } from "./transfer.specs.js";
 
 /** What a client asks to train. */
 export interface LaunchInput {
@@ -22,6 +23,7 @@ export interface LaunchInput {
   checkpoints?: { everySteps?: number | null; everySeconds?: number | null; keep?: number | null } | null;
   metricsEverySteps?: number | null;
   federation?: FederationInput | null;
+  startFrom?: TransferInput | null;
   notes?: string | null;
   group?: string | null;
   tags?: string[] | null;
@@ -43,6 +45,7 @@ export interface CheckedLaunch {
   checkpointing: Checkpointing;
   metricsEvery: number | null;
   federation?: Federation;
+  transfer?: Transfer;
   /** What stands on its card from the start. */
   card?: LaunchCard;
 }
@@ -93,6 +96,10 @@ export function checkLaunch(input: LaunchInput, own?: OwnData): CheckedLaunch | 
   if (Array.isArray(federation)) faults.push(...federation);
   if (federation && !recipe.federated)
     faults.push({ field: "federation", code: "INVALID", message: `${recipe.id} cannot be trained in shards.` });
+  if (input.startFrom && (federation || !recipe.transfers)) {
+    const why = federation ? "A run in shards" : recipe.id;
+    faults.push({ field: "startFrom", code: "INVALID", message: `${why} cannot begin with another run's weights.` });
+  }
   const card = cardSpec.safeParse({ notes: input.notes, group: input.group, tags: input.tags });
   if (!card.success) faults.push(...card.error.issues.map(cardFault));
   if (faults.length > 0 || Array.isArray(federation)) return faults;
@@ -105,6 +112,7 @@ export function checkLaunch(input: LaunchInput, own?: OwnData): CheckedLaunch | 
   return {
     ...{ recipe: recipe.id, parameters: parsed.data!, ...data, ...place, name, checkpointing, metricsEvery },
     ...(federation && { federation }),
+    ...(input.startFrom && { transfer: transferOf(input.startFrom) }),
     ...cardOf(card.data!),
   };
 }

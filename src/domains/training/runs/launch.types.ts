@@ -1,4 +1,4 @@
-import { createUnionType, Field, InputType, Int, ObjectType } from "type-graphql";
+import { createUnionType, Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { Refusal } from "../../../graphql/refusal.types.js";
 import { JsonObject } from "../../../graphql/scalars.js";
 import { FederationInputType } from "../federation/federation.types.js";
@@ -19,6 +19,26 @@ export class CheckpointPolicyInput {
 
   @Field(() => Int, { nullable: true, description: "How many of the newest to keep, 1 to 20; 3 when not given." })
   keep?: number | null;
+}
+
+@InputType("StartFromInput", {
+  description:
+    "Weights to begin with. Names are those of weights, or of layers: conv1 names conv1/kernel and conv1/bias.",
+})
+export class StartFromInputType {
+  @Field(() => ID, {
+    description: "A run of the same recipe that has succeeded. On the same data the seed must be its.",
+  })
+  runId!: string;
+
+  @Field(() => [String], { nullable: true, description: "Layers that stay as they are, at most 100." })
+  freeze?: string[] | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: "Layers that begin anew, such as the last one for other classes, at most 100; all others must fit.",
+  })
+  renew?: string[] | null;
 }
 
 @InputType("LaunchTrainingRunInput")
@@ -74,6 +94,9 @@ export class LaunchRunInput {
     description: "Steps from one report of metrics to the next; as many as make about 200 reports when not given.",
   })
   metricsEverySteps?: number | null;
+
+  @Field(() => StartFromInputType, { nullable: true, description: "Begins with the weights of a finished run." })
+  startFrom?: StartFromInputType | null;
 
   @Field(() => FederationInputType, { nullable: true })
   federation?: FederationInputType | null;

@@ -6,6 +6,7 @@ import { Organisation } from "../../accounts/organisation.entity.js";
 import { User } from "../../accounts/user.entity.js";
 import type { Federation } from "../federation/federation.specs.js";
 import { type Best, type Checkpointing, DEFAULT_CHECKPOINTING } from "./checkpointing.specs.js";
+import type { Transfer } from "./transfer.specs.js";
 import { isTerminal, mayBecome, RunStatus } from "./run-status.js";
 
 export enum Accelerator {
@@ -34,6 +35,7 @@ export interface Progress {
 export enum OriginKind {
   RETRY = "RETRY",
   FORK = "FORK",
+  TRANSFER = "TRANSFER",
 }
 
 /** What a run computed on. */
@@ -128,6 +130,10 @@ export class Run extends Row {
   /** The step of the origin's checkpoint that it began at; null when it began from nothing. */
   @Property({ type: "integer", nullable: true })
   originStep: number | null = null;
+
+  /** The run whose weights it began with, and what of them it keeps. */
+  @Property({ type: "json", nullable: true })
+  transfer: Transfer | null = null;
 
   /** How many batches of events its present worker has written: a batch that is sent twice is written once. */
   @Property({ type: "integer" })

@@ -57,7 +57,9 @@ export class RunsResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    return runOrRefusal(await context.runs.launch(context.viewer, input), context, info);
+    const { startFrom } = input;
+    const from = startFrom && { ...startFrom, runId: rowId("TrainingRun", startFrom.runId) };
+    return runOrRefusal(await context.runs.launch(context.viewer, { ...input, startFrom: from }), context, info);
   }
 
   @Mutation(() => RunType, { description: "Ends a run that waits or trains; one that has ended stays as it is." })

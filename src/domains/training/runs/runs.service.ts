@@ -5,12 +5,13 @@ import type { JobQueues } from "../../../kernel/jobs/job-queues.js";
 import type { Viewer } from "../../accounts/viewer.js";
 import type { OwnDataStore } from "../datasets/own-data.store.js";
 import { checkLaunch, type LaunchInput } from "./launch-input.js";
-import { Run } from "./run.entity.js";
+import { OriginKind, Run } from "./run.entity.js";
 import type { RunEvent } from "./run.events.js";
 import type { IdempotencyConflict, QuotaExceeded } from "./run.refusals.js";
 import { InvalidParameters } from "./run.refusals.js";
 import type { RunFeed } from "./run-feed.js";
 import type { Launched, RunIntake } from "./run-intake.service.js";
+import { transferFaults, type TransferSource } from "./transfer.specs.js";
 import { INTERVAL_MAX_MS, thinned } from "./thinned-events.js";
 
 /** What clients do with runs: launch and follow. */
@@ -35,10 +36,16 @@ export class RunsService {
     const launch = checkLaunch(input, await this.ownData.find(viewer.organisationId, input.dataset));
     if (Array.isArray(launch)) return new InvalidParameters(launch);
     const { organisationId, userId: launchedBy } = viewer;
+    const { transfer } = launch;
+    if (transfer) {
+      const faults = transferFaults(transfer, await this.sourceOf(viewer, transfer.runId), launch);
+      if (faults.length > 0) return new InvalidParameters(faults);
+    }
+    const origin = transfer && { kind: OriginKind.TRANSFER, runId: transfer.runId, step: null };
     const key = input.idempotencyKey;
     const once = key == null ? undefined : { operation: "launchTrainingRun", key };
     return this.jobs.transactional(this.em.fork(), (em, enqueue) =>
-      this.intake.take(em, enqueue, { organisationId, launchedBy, launch, once }),
+      this.intake.take(em, enqueue, { organisationId, launchedBy, launch, origin, once }),
     );
   }
 
@@ -65,5 +72,10 @@ export class RunsService {
     }
     const events = this.feed.follow(runId, after);
     return minIntervalMs === 0 ? events : thinned(events, minIntervalMs);
+  }
+
+  private async sourceOf(viewer: Viewer, id: string): Promise<TransferSource | undefined> {
+    const run = await this.em.fork().findOne(Run, { id, organisation: viewer.organisationId });
+    return run ?? undefined;
   }
 }

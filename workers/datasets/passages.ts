@@ -3,7 +3,10 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { findDataset } from "../../src/domains/training/datasets/dataset-catalogue.js";
 import { projectRoot } from "../../src/kernel/project-root.js";
+import { DataKind } from "../../src/domains/training/datasets/data-kind.js";
+import { sequenceFormat } from "../../src/domains/training/datasets/formats/sequence.format.js";
 import { TrainingFailure } from "../runtime/failure.js";
+import { type OwnDataFile, readOwnData } from "./own-data.js";
 
 /** A running text to learn to write from. */
 export interface RunningText {
@@ -14,17 +17,18 @@ export interface RunningText {
 
 const files = new Set(["moby-dick", "tang-poems"]);
 
-/** Whether there is a running text of that id. */
-export function isRunningText(id: string): boolean {
-  return files.has(id);
+/** Whether that id, or the file of the users' own in its place, is of a running text. */
+export function isRunningText(id: string, own?: OwnDataFile): boolean {
+  return own ? own.kind === DataKind.SEQUENCE : files.has(id);
 }
 
 /**
- * A built-in running text.
+ * A built-in running text, or one of the users' own.
  *
  * @throws {TrainingFailure} DATASET_UNUSABLE when the id is none, or the file is other than the catalogue's.
  */
-export async function loadRunningText(id: string): Promise<RunningText> {
+export async function loadRunningText(id: string, own?: OwnDataFile): Promise<RunningText> {
+  if (own) return { text: (await readOwnData(sequenceFormat, own)).text, sha256: own.sha256 };
   const spec = findDataset(id);
   if (!spec || !isRunningText(id)) throw new TrainingFailure("DATASET_UNUSABLE", `${id} is no running text.`);
   const file = await readFile(join(projectRoot, "workers/datasets/passages", `${id}.txt`));

@@ -1,6 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
+import { createHash } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { findDataset } from "../../src/domains/training/datasets/dataset-catalogue.js";
-import { loadSentencePairs } from "./sentence-pairs.js";
+import { DataKind } from "../../src/domains/training/datasets/data-kind.js";
+import { RandomStreams } from "../../src/kernel/random.js";
+import { loadSentencePairs, ownSentencePairs } from "./sentence-pairs.js";
 import { chineseNumber, chineseNumeral, englishNumber } from "./sentence-pairs/numbers.js";
 import { fillingOf } from "./sentence-pairs/slots.js";
 import { templates } from "./sentence-pairs/templates.js";
@@ -100,4 +106,34 @@ test("both sides of a template have the same slots, and every slot has fillings"
     for (const slot of slotsOf(zh)) expect(fillingOf(slot)).toBeDefined();
   }
   expect(() => fillingOf("nothing")).toThrow(RangeError);
+});
+
+describe("pairs of the users' own", () => {
+  async function split(lines: readonly string[]) {
+    const folder = await mkdtemp(join(tmpdir(), "pairs-"));
+    const path = join(folder, "pairs.tsv");
+    const bytes = Buffer.from(`${lines.join("\n")}\n`);
+    await writeFile(path, bytes);
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const own = { name: "Pairs", number: 1, kind: DataKind.PAIRS, options: {}, sha256, path };
+    return ownSentencePairs(own, new RandomStreams(1).stream("split")).finally(() => rm(folder, { recursive: true }));
+  }
+
+  test("are split 80/10/10, equal ones kept once, and those that share a sentence together", async () => {
+    const lines = Array.from({ length: 50 }, (_, at) => [
+      `${at}本书\t${at} books`,
+      `${at}本书\t${at} volumes`,
+      `${at}册\t${at} volumes`,
+    ]);
+    const { train, validation, test: held, sha256 } = await split([...lines.flat(), "0本书\t0 books"]);
+    expect([train.length, validation.length, held.length]).toEqual([120, 15, 15]);
+    expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+    const known = new Set(train.flatMap(({ source, target }) => [source, target]));
+    for (const { source, target } of [...validation, ...held])
+      expect([known.has(source), known.has(target)]).toEqual([false, false]);
+  });
+
+  test("that are too few for three parts are refused", async () => {
+    await expect(split(["一\tone", "二\ttwo"])).rejects.toMatchObject({ code: "DATASET_UNUSABLE" });
+  });
 });

@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
+import { pairsFormat } from "../../src/domains/training/datasets/formats/pairs.format.js";
 import { findDataset } from "../../src/domains/training/datasets/dataset-catalogue.js";
-import { RandomStreams } from "../../src/kernel/random.js";
+import { type RandomStream, RandomStreams } from "../../src/kernel/random.js";
 import { TrainingFailure } from "../runtime/failure.js";
+import { type OwnDataFile, readOwnData } from "./own-data.js";
 import { drawPair, type Part, type PlacedPair, type SentencePair } from "./sentence-pairs/generator.js";
 
 /** Sentences with their translations, in three parts that share neither. */
@@ -48,4 +50,45 @@ function digestOf(pairs: readonly PlacedPair[]): string {
   const hash = createHash("sha256");
   for (const { part, source, target } of pairs) hash.update(`${part}\t${source}\t${target}\n`);
   return hash.digest("hex");
+}
+
+/** Of a user's pairs, one in ten each is for validation and for the test. */
+const HELD_SHARE = 0.1;
+
+/**
+ * Pairs of the users' own, split at random. Pairs that share a sentence, whichever language it is in, come into one part together; of
+ * equal pairs the first is kept.
+ *
+ * @throws {TrainingFailure} DATASET_UNUSABLE when the file cannot be read, or is too small for three parts.
+ */
+export async function ownSentencePairs(own: OwnDataFile, random: RandomStream): Promise<ParallelText> {
+  const { sources, targets } = await readOwnData(pairsFormat, own);
+  const groups = groupsOf(sources.map((source, at) => ({ source, target: targets[at] })));
+  const held = Math.round(HELD_SHARE * groups.length);
+  if (held === 0) throw new TrainingFailure("DATASET_UNUSABLE", `“${own.name}” has too few different sentences.`);
+  random.shuffle(groups);
+  return {
+    validation: groups.slice(0, held).flat(),
+    test: groups.slice(held, 2 * held).flat(),
+    train: groups.slice(2 * held).flat(),
+    sha256: own.sha256,
+  };
+}
+
+/** Different pairs, those together that share a sentence with another of their group. */
+function groupsOf(pairs: readonly SentencePair[]): SentencePair[][] {
+  const groupOf = new Map<string, SentencePair[]>();
+  for (const pair of pairs) {
+    const keys = [`s ${pair.source}`, `t ${pair.target}`];
+    const [first = [], second = first] = keys.map((key) => groupOf.get(key)).filter((group) => group !== undefined);
+    if (first.some(({ source, target }) => source === pair.source && target === pair.target)) continue;
+    if (second !== first)
+      for (const moved of second) {
+        first.push(moved);
+        groupOf.set(`s ${moved.source}`, first).set(`t ${moved.target}`, first);
+      }
+    first.push(pair);
+    for (const key of keys) groupOf.set(key, first);
+  }
+  return [...new Set(groupOf.values())];
 }

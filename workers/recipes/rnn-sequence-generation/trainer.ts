@@ -5,6 +5,7 @@ import { isRunningText, loadRunningText } from "../../datasets/passages.js";
 import { loadTimeSeries } from "../../datasets/time-series.js";
 import type { SequenceLikelihoods, TestPredictions } from "../../evaluation/test-predictions.js";
 import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task.js";
+import { TrainingFailure } from "../../runtime/failure.js";
 import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
 import { dropoutSeeds } from "../../runtime/tensor/layers/dropout.js";
 import type { Metrics, OpenTrainer, Sample } from "../../runtime/trainer.js";
@@ -21,11 +22,16 @@ const PASSAGE = 200;
 
 /** Opens the recipe on a text or a series. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
 export const open: OpenTrainer<RnnSequenceGenerationParameters> = async (context) => {
-  const { parameters, dataset, random, log } = context;
+  const { parameters, dataset, ownData, random, log } = context;
   const { vocabulary, levels, window, dropout, embedding, hidden, layers } = parameters;
-  const sequence = isRunningText(dataset)
-    ? charactersOf(await loadRunningText(dataset), vocabulary)
-    : levelsOf(await loadTimeSeries(dataset), levels);
+  const sequence = isRunningText(dataset, ownData)
+    ? charactersOf(await loadRunningText(dataset, ownData), vocabulary)
+    : levelsOf(await loadTimeSeries(dataset, ownData), levels);
+  if (sequence.validationFrom <= window)
+    throw new TrainingFailure(
+      "DATASET_UNUSABLE",
+      `The training part has ${sequence.validationFrom} tokens, no more than a window of ${window}.`,
+    );
   const { tokens, alphabet, validationFrom, testFrom, sha256 } = sequence;
   log(
     `${dataset}: ${validationFrom} tokens to train, ${testFrom - validationFrom} to validate, ${tokens.length - testFrom} to test; ${alphabet.length} different ones.`,

@@ -1,6 +1,6 @@
 import type { ParallelText } from "../../datasets/sentence-pairs.js";
 import type { SentencePair } from "../../datasets/sentence-pairs/generator.js";
-import { BEGIN, END, PAD, Vocabulary } from "./vocabulary.js";
+import { BEGIN, type Cut, END, PAD, Vocabulary } from "./vocabulary.js";
 
 /** A pair as numbers of tokens; the target stands between begin and end. */
 export interface EncodedPair {
@@ -27,8 +27,11 @@ export interface Limits {
 /** Learns both vocabularies from the training part alone, and writes all sentences in them. */
 export function prepare(text: ParallelText, limits: Limits): TranslationData {
   const { train, validation, test, sha256 } = text;
-  const source = Vocabulary.of(train.map((pair) => pair.source), "characters", limits.vocabulary); // prettier-ignore
-  const target = Vocabulary.of(train.map((pair) => pair.target), "words", limits.vocabulary); // prettier-ignore
+  const learnt = (side: "source" | "target") => {
+    const texts = train.map((pair) => pair[side]);
+    return Vocabulary.of(texts, cutOf(texts), limits.vocabulary);
+  };
+  const [source, target] = [learnt("source"), learnt("target")];
   const pairs = [...train, ...validation, ...test];
   const encoded = pairs.map((pair) => ({
     source: source.encode(pair.source).slice(0, limits.length),
@@ -47,6 +50,12 @@ export function prepare(text: ParallelText, limits: Limits): TranslationData {
     },
     sha256,
   };
+}
+
+/** Chinese is cut into characters, languages that write blanks into words. */
+export function cutOf(texts: readonly string[]): Cut {
+  const chinese = texts.filter((text) => /\p{Script=Han}/u.test(text)).length;
+  return 2 * chinese > texts.length ? "characters" : "words";
 }
 
 /** The sentences padded to the longest of them, one after the other. */

@@ -1,13 +1,13 @@
 import type { TransformerTranslationParameters } from "../../../src/domains/training/recipes/transformer-translation.spec.js";
 import { TranslationMemory } from "../../baselines/translation-memory.js";
-import { loadSentencePairs } from "../../datasets/sentence-pairs.js";
+import { loadSentencePairs, ownSentencePairs } from "../../datasets/sentence-pairs.js";
 import type { TestPredictions, Translations } from "../../evaluation/test-predictions.js";
 import { corpusBleu } from "../../evaluation/text/bleu.js";
 import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task.js";
 import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
 import { dropoutSeeds } from "../../runtime/tensor/layers/dropout.js";
 import type { Metrics, OpenTrainer, Sample } from "../../runtime/trainer.js";
-import { padded, prepare, type TranslationData } from "./data.js";
+import { cutOf, padded, prepare, type TranslationData } from "./data.js";
 import { drawWeights, forwardFlops } from "./model.js";
 import { type PairBatch, TranslationNetwork, type TranslationFindings } from "./network.js";
 import { attentionMap, translationsAtWork } from "./picture.js";
@@ -28,12 +28,13 @@ interface Examined {
 
 /** Opens the recipe on generated sentence pairs. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
 export const open: OpenTrainer<TransformerTranslationParameters> = async (context) => {
-  const { parameters, dataset, random, log } = context;
+  const { parameters, dataset, ownData, random, log } = context;
   const { width, heads, layers, inner, dropout, labelSmoothing, vocabulary, longest } = parameters;
-  const data = prepare(loadSentencePairs(dataset), { vocabulary, length: longest });
+  const text = ownData ? await ownSentencePairs(ownData, random.stream("split")) : loadSentencePairs(dataset);
+  const data = prepare(text, { vocabulary, length: longest });
   const { train, validation, test } = data.split;
   log(`${dataset}: ${train.length} pairs to train, ${validation.length} to validate, ${test.length} to test.`);
-  log(`The training part has ${data.source.size} tokens of Chinese and ${data.target.size} of English.`);
+  log(`Learnt from the training part: ${data.source.size} tokens to read and ${data.target.size} to write.`);
   log(`SHA-256 of the data: ${data.sha256}`);
   const shape = { width, heads, layers, inner, sourceTokens: data.source.size, targetTokens: data.target.size };
   const weights = drawWeights(shape, random.stream("weights"));
@@ -85,9 +86,9 @@ class TranslationTask implements GradientTask<PairBatch, TranslationFindings, Ex
   }
 
   /** `bleu` is of the first 100 validation sentences, translated greedily. */
-  validation({ loss, translations: { hypotheses, references } }: Examined): Metrics {
+  validation({ loss, translations: { language, hypotheses, references } }: Examined): Metrics {
     const rights = references.map((reference) => [reference]);
-    return { loss, bleu: corpusBleu(hypotheses, rights, { tokeniser: "13a" }).bleu };
+    return { loss, bleu: corpusBleu(hypotheses, rights, { tokeniser: language === "zh" ? "zh" : "13a" }).bleu };
   }
 
   async samples({ translations }: Examined): Promise<Sample[]> {
@@ -129,11 +130,12 @@ class TranslationTask implements GradientTask<PairBatch, TranslationFindings, Ex
   private async translated(rows: Int32Array, search: Search): Promise<Translations> {
     const { pairs, encoded, target } = this.data;
     const sources = Array.from(rows, (row) => encoded[row].source);
+    const references = Array.from(rows, (row) => pairs[row].target);
     const found = await translate(this.network, sources, search);
     return {
-      language: "en",
+      language: cutOf(references) === "characters" ? "zh" : "en",
       sources: Array.from(rows, (row) => pairs[row].source),
-      references: Array.from(rows, (row) => pairs[row].target),
+      references,
       hypotheses: found.map((tokens) => target.decode(tokens).trim()),
     };
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DataKind } from "../datasets/data-kind.js";
 import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
@@ -14,6 +15,7 @@ export const rnnSequenceGeneration = defineRecipe({
   },
   task: "SEQUENCE_GENERATION",
   datasets: ["moby-dick", "tang-poems", "seattle-weather", "co2"],
+  accepts: [DataKind.SEQUENCE, DataKind.TIME_SERIES],
   fixedInForks: ["hidden", "layers", "embedding", "vocabulary", "levels", "window", "optimizer"],
   presets: {
     QUICK: {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DataKind } from "../datasets/data-kind.js";
 import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
@@ -14,6 +15,7 @@ export const transformerTranslation = defineRecipe({
   },
   task: "TRANSLATION",
   datasets: ["startup-sentences", "startup-sentences-small"],
+  accepts: [DataKind.PAIRS],
   fixedInForks: ["width", "heads", "layers", "inner", "vocabulary", "longest", "optimizer"],
   presets: {
     QUICK: {

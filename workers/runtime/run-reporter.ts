@@ -88,6 +88,7 @@ export class RunReporter {
       case "work":
       case "shard-trained":
       case "round-judged":
+      case "judged":
       case "paused":
       case "cancelled":
       case "failed":

@@ -25,11 +25,6 @@ export function weightShapes({ features, hiddenUnits, layers, classes }: DenseSh
   return shapes;
 }
 
-/** Number of weights. */
-export function weightCount(shape: DenseShape): number {
-  return Object.values(weightShapes(shape)).reduce((sum, sides) => sum + tf.util.sizeFromShape(sides), 0);
-}
-
 /** Floating-point operations of one row's way through the network, a multiplication with its addition counted as two. */
 export function forwardFlops(shape: DenseShape): number {
   const kernels = Object.values(weightShapes(shape)).filter((sides) => sides.length === 2);

@@ -22,6 +22,7 @@ test("nothing needs to be set", () => {
     databaseUrl: undefined,
     redisUrl: undefined,
     home: join(projectRoot, ".groundwork"),
+    models: join(projectRoot, ".groundwork/models"),
     s3: undefined,
     adminEmail: "admin@groundwork.local",
     adminPassword: undefined,

@@ -28,17 +28,21 @@ async function opening(recipe: string, shard?: Shard): Promise<Trainer> {
   return trainer;
 }
 
-const federated = recipeCatalogue().filter((spec) => spec.federated);
-
-test("every recipe that descends gradients on rows of data can be spread over workers", () => {
+test("every recipe that takes one network down its gradients on rows of data can be spread over workers", () => {
   const hasRows = ({ datasets }: RecipeSpec) => findDataset(datasets[0])!.rows > 0;
+  const options = ["learningRateSchedule", "learningRate"];
   const descending = recipeCatalogue().filter(
-    (spec) => hasRows(spec) && "learningRateSchedule" in spec.parameters.shape,
+    (spec) => hasRows(spec) && options.every((option) => option in spec.parameters.shape),
   );
-  expect(descending.map(({ id }) => id)).toEqual(federated.map(({ id }) => id));
+  expect(descending.map(({ id }) => id)).toEqual(
+    recipeCatalogue()
+      .filter((spec) => spec.federated)
+      .map(({ id }) => id),
+  );
 });
 
-describe.each(federated.map(({ id }) => id))("%s", (recipe) => {
+/** One whose batches can be cut by rows, and one whose cannot; what each trainer does is tested beside it. */
+describe.each(["tabular-classification", "gcn-graph-classification"])("%s", (recipe) => {
   test("divides its training rows among its shards, and nothing else", async () => {
     const whole = await opening(recipe);
     const [rows, validation] = [whole.trainingRows!, await whole.validate()];

@@ -51,8 +51,9 @@ beforeAll(async () => {
 
 test("a run keeps all it makes in the bucket, and nothing in the home", async () => {
   expect(events.at(-1)).toMatchObject({ status: "SUCCEEDED" });
-  const pictures = ["curves.svg", "confusion-matrix.svg", "roc.svg", "precision-recall.svg", "reliability.svg"];
-  const made = ["weights.safetensors", "predictions.safetensors", ...pictures];
+  const curves = ["curves.svg", "roc.svg", "precision-recall.svg", "reliability.svg"];
+  const pictures = ["confusion-matrix.svg", "slices.svg", "hardest.svg"];
+  const made = ["weights.safetensors", "predictions.safetensors", ...curves, ...pictures];
   expect(artifacts.map(({ name }) => name)).toEqual(expect.arrayContaining(made));
   expect(artifacts.filter(({ name }) => !made.includes(name))).toHaveLength(QUICK.parameters.epochs);
   expect(await readdir(product.config.home)).not.toContain("artifacts");

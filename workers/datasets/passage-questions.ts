@@ -4,7 +4,9 @@ import { type PassageQuestion, questionsFormat } from "../../src/domains/trainin
 import { type RandomStream, RandomStreams } from "../../src/kernel/random.js";
 import { TrainingFailure } from "../runtime/failure.js";
 import { type OwnDataFile, readOwnData } from "./own-data.js";
-import { type PassageLanguage, passageLanguages } from "./start-up-passages.js";
+import { chinese } from "./start-ups/chinese.js";
+import { english } from "./start-ups/english.js";
+import { factsOf, type PassageWords, pick } from "./start-ups/passage-words.js";
 
 /** Questions, and whose rules compare their answers. */
 export interface QuestionSet {
@@ -42,9 +44,9 @@ export async function loadQuestions(id: string, own?: OwnDataFile): Promise<Ques
   const language = languages.get(id);
   if (!spec || !language) throw new TrainingFailure("DATASET_UNUSABLE", `${id} is no set of questions.`);
   const random = new RandomStreams(SEED).stream(id);
+  const words = language === "zh" ? chinese : english;
   const questions: PassageQuestion[] = [];
-  while (questions.length < spec.rows)
-    questions.push(...questionsOnOnePassage(passageLanguages[language], random, questions.length));
+  while (questions.length < spec.rows) questions.push(...questionsOnOnePassage(words, random, questions.length));
   const sha256 = createHash("sha256").update(JSON.stringify(questions)).digest("hex");
   if (sha256 !== spec.sha256)
     throw new TrainingFailure("DATASET_UNUSABLE", `The questions made here are not the catalogue's (${sha256}).`);
@@ -52,21 +54,21 @@ export async function loadQuestions(id: string, own?: OwnDataFile): Promise<Ques
 }
 
 /** Invents a company, tells some facts of it in any order, and asks for three of them and for one that was not told. */
-function questionsOnOnePassage(language: PassageLanguage, random: RandomStream, from: number): PassageQuestion[] {
-  const pick = <T>(list: readonly T[]): T => list[random.int(list.length)];
-  const company = language.company(random);
-  const numbers = random.shuffle(Array.from(language.facts.keys()));
+function questionsOnOnePassage(words: PassageWords, random: RandomStream, from: number): PassageQuestion[] {
+  const facts = factsOf(words);
+  const company = words.company(random);
+  const numbers = random.shuffle(Array.from(facts.keys()));
   const told = numbers.slice(0, FACTS);
-  let passage = pick(language.openings).replace("{c}", company).replace("{p}", pick(language.products));
+  let passage = pick(random, words.openings).replace("{c}", company).replace("{p}", pick(random, words.products));
   const answers = told.map((fact) => {
-    const { sentences, value } = language.facts[fact];
+    const { sentences, value } = facts[fact];
     const text = value(random);
-    const [before, after] = pick(sentences).replace("{c}", company).split("{v}");
-    const start = passage.length + language.space.length + before.length;
-    passage += language.space + before + text + after;
+    const [before, after] = pick(random, sentences).replace("{c}", company).split("{v}");
+    const start = passage.length + words.space.length + before.length;
+    passage += words.space + before + text + after;
     return { text, start };
   });
-  const ask = (fact: number) => pick(language.facts[fact].questions).replace("{c}", company);
+  const ask = (fact: number) => pick(random, facts[fact].questions).replace("{c}", company);
   const answered = random
     .shuffle(Array.from(told.keys()))
     .slice(0, ANSWERED)

@@ -1,10 +1,7 @@
 import { z } from "zod";
 import { DataKind } from "../datasets/data-kind.js";
-import { bertOptions } from "./bert-options.js";
-import { descentOptions } from "./descent-options.js";
-import { parallelOptions } from "./parallel-options.js";
-import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
-import { stoppingOptions } from "./stopping-options.js";
+import { bertOptions, bertTrainingOptions } from "./bert-options.js";
+import { defineRecipe } from "./recipe.specs.js";
 
 /** A pre-trained BERT taught to sort texts into classes. */
 export const bertFineTuneClassification = defineRecipe({
@@ -48,61 +45,32 @@ export const bertFineTuneClassification = defineRecipe({
   },
   federated: true,
   parameters: z.strictObject({
-    ...bertOptions,
-    epochs: z
-      .int()
-      .min(1)
-      .max(50)
-      .default(3)
-      .meta({
-        label: { en: "Epochs", zh: "训练轮数" },
+    ...bertOptions({
+      epochs: {
+        most: 50,
+        usual: 3,
         explanation: {
           en: "How often every training text is seen. A pre-trained model wants two to four; bert-tiny, which has to learn the language as well, more.",
           zh: "每条训练文本被学习的次数。预训练模型通常两到四轮即可；bert-tiny 还需学习语言本身，轮数应更多。",
         },
-        unit: "epochs",
-      } satisfies ParameterMeta),
-    batchSize: z
-      .int()
-      .min(1)
-      .max(256)
-      .default(32)
-      .meta({
-        label: { en: "Batch size", zh: "批大小" },
+      },
+      batch: {
+        unit: "texts",
         explanation: {
           en: "Texts per update of the weights. Memory grows with it: a base model takes 8 to 32 on 4 GB.",
           zh: "每次更新权重所用的文本数。内存占用随之增加：base 规模的模型在 4 GB 内存下可取 8 至 32。",
         },
-        unit: "texts",
-      } satisfies ParameterMeta),
-    maxLength: z
-      .int()
-      .min(8)
-      .max(512)
-      .default(128)
-      .meta({
+      },
+      length: {
+        least: 8,
         label: { en: "Longest text", zh: "最大长度" },
         explanation: {
           en: "Tokens that are read of a text, the two at its ends included; the rest is cut off. The model's own limit holds as well.",
           zh: "每条文本读取的词元数（含首尾两个特殊词元），其余部分被截去；同时受模型自身上限约束。",
         },
-        unit: "tokens",
-      } satisfies ParameterMeta),
-    ...descentOptions({ learningRate: 2e-3 }),
-    dropout: z
-      .number()
-      .min(0)
-      .max(0.9)
-      .default(0.1)
-      .meta({
-        label: { en: "Dropout", zh: "随机失活率" },
-        explanation: {
-          en: "Share of each layer's outputs, and of the attention, that is silenced at random in each step, against learning by heart.",
-          zh: "每一步随机屏蔽的各层输出与注意力比例，用于防止死记硬背。",
-        },
-      } satisfies ParameterMeta),
-    ...stoppingOptions,
-    ...parallelOptions,
+      },
+    }),
+    ...bertTrainingOptions,
   }),
 });
 

@@ -1,8 +1,11 @@
 import { z } from "zod";
+import type { Localized } from "../../../kernel/localized.js";
+import { descentOptions } from "./descent-options.js";
+import { parallelOptions } from "./parallel-options.js";
 import type { ParameterMeta } from "./recipe.specs.js";
+import { stoppingOptions } from "./stopping-options.js";
 
-/** Of every recipe that fine-tunes a BERT: which one, and how much of it. Spread them into its parameters. */
-export const bertOptions = {
+const startingOptions = {
   checkpoint: z
     .string()
     .regex(/^[\p{L}\p{N}][\p{L}\p{N}._-]{0,79}$/u, "names a model: letters, digits and . _ -")
@@ -26,4 +29,60 @@ export const bertOptions = {
         zh: "自下而上保持不变的部分：0 表示全部训练，1 冻结词嵌入，2 再冻结第一个模块，依此类推。冻结部分无需梯度、省内存；样本较少时也可防止死记硬背。",
       },
     } satisfies ParameterMeta),
+};
+
+/** What differs between the recipes that fine-tune a BERT. */
+interface BertReading {
+  epochs: { most: number; usual: number; explanation: Localized };
+  /** What a batch consists of, and its explanation, which says what a base model takes on 4 GB. */
+  batch: { unit: string; explanation: Localized };
+  length: { least: number; label: Localized; explanation: Localized };
+}
+
+/** Of every recipe that fine-tunes a BERT: which one, how much of it, and what it reads at once. Spread them into its parameters first. */
+export function bertOptions({ epochs, batch, length }: BertReading) {
+  return {
+    ...startingOptions,
+    epochs: z
+      .int()
+      .min(1)
+      .max(epochs.most)
+      .default(epochs.usual)
+      .meta({
+        label: { en: "Epochs", zh: "训练轮数" },
+        explanation: epochs.explanation,
+        unit: "epochs",
+      } satisfies ParameterMeta),
+    batchSize: z
+      .int()
+      .min(1)
+      .max(256)
+      .default(32)
+      .meta({ label: { en: "Batch size", zh: "批大小" }, ...batch } satisfies ParameterMeta),
+    maxLength: z
+      .int()
+      .min(length.least)
+      .max(512)
+      .default(128)
+      .meta({ label: length.label, explanation: length.explanation, unit: "tokens" } satisfies ParameterMeta),
+  };
+}
+
+/** How every such recipe takes its steps. Spread them into its parameters last. */
+export const bertTrainingOptions = {
+  ...descentOptions({ learningRate: 2e-3 }),
+  dropout: z
+    .number()
+    .min(0)
+    .max(0.9)
+    .default(0.1)
+    .meta({
+      label: { en: "Dropout", zh: "随机失活率" },
+      explanation: {
+        en: "Share of each layer's outputs, and of the attention, that is silenced at random in each step, against learning by heart.",
+        zh: "每一步随机屏蔽的各层输出与注意力比例，用于防止死记硬背。",
+      },
+    } satisfies ParameterMeta),
+  ...stoppingOptions,
+  ...parallelOptions,
 };

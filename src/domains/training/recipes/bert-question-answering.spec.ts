@@ -1,10 +1,7 @@
 import { z } from "zod";
 import { DataKind } from "../datasets/data-kind.js";
-import { bertOptions } from "./bert-options.js";
-import { descentOptions } from "./descent-options.js";
-import { parallelOptions } from "./parallel-options.js";
+import { bertOptions, bertTrainingOptions } from "./bert-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
-import { stoppingOptions } from "./stopping-options.js";
 
 /** A pre-trained BERT taught to find the answer to a question in a passage. */
 export const bertQuestionAnswering = defineRecipe({
@@ -46,46 +43,31 @@ export const bertQuestionAnswering = defineRecipe({
   },
   federated: true,
   parameters: z.strictObject({
-    ...bertOptions,
-    epochs: z
-      .int()
-      .min(1)
-      .max(100)
-      .default(20)
-      .meta({
-        label: { en: "Epochs", zh: "训练轮数" },
+    ...bertOptions({
+      epochs: {
+        most: 100,
+        usual: 20,
         explanation: {
           en: "How often every training question is seen. A pre-trained model wants two or three; bert-tiny, which has to learn the language as well, many more.",
           zh: "每个训练问题被学习的次数。预训练模型通常两到三轮即可；bert-tiny 还需学习语言本身，轮数要多得多。",
         },
-        unit: "epochs",
-      } satisfies ParameterMeta),
-    batchSize: z
-      .int()
-      .min(1)
-      .max(256)
-      .default(32)
-      .meta({
-        label: { en: "Batch size", zh: "批大小" },
+      },
+      batch: {
+        unit: "windows",
         explanation: {
           en: "Windows per update of the weights. Memory grows with it: a base model takes 4 to 12 on 4 GB.",
           zh: "每次更新权重所用的窗口数。内存占用随之增加：base 规模的模型在 4 GB 内存下可取 4 至 12。",
         },
-        unit: "windows",
-      } satisfies ParameterMeta),
-    maxLength: z
-      .int()
-      .min(32)
-      .max(512)
-      .default(128)
-      .meta({
+      },
+      length: {
+        least: 32,
         label: { en: "Window", zh: "窗口长度" },
         explanation: {
           en: "Tokens that are read at once: the question, a part of the passage, three special tokens. Longer passages are read in windows that overlap. The model's own limit holds as well.",
           zh: "一次读取的词元数：问题、文章的一部分和三个特殊词元。更长的文章分成重叠的窗口读取；同时受模型自身上限约束。",
         },
-        unit: "tokens",
-      } satisfies ParameterMeta),
+      },
+    }),
     stride: z
       .int()
       .min(8)
@@ -112,21 +94,7 @@ export const bertQuestionAnswering = defineRecipe({
         },
         unit: "words",
       } satisfies ParameterMeta),
-    ...descentOptions({ learningRate: 2e-3 }),
-    dropout: z
-      .number()
-      .min(0)
-      .max(0.9)
-      .default(0.1)
-      .meta({
-        label: { en: "Dropout", zh: "随机失活率" },
-        explanation: {
-          en: "Share of each layer's outputs, and of the attention, that is silenced at random in each step, against learning by heart.",
-          zh: "每一步随机屏蔽的各层输出与注意力比例，用于防止死记硬背。",
-        },
-      } satisfies ParameterMeta),
-    ...stoppingOptions,
-    ...parallelOptions,
+    ...bertTrainingOptions,
   }),
 });
 

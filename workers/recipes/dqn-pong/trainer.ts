@@ -1,16 +1,17 @@
 import type { DqnParameters } from "../../../src/domains/training/recipes/dqn-pong.spec.js";
 import { type RandomState, RandomStreams } from "../../../src/kernel/random.js";
-import { type GameState, PongGame, type PongRules } from "../../environments/pong-game.js";
-import type { Move } from "../../environments/pong.js";
+import type { GameState, PongRules } from "../../environments/pong-game.js";
 import { meanOf } from "../../evaluation/scoring-rules.js";
 import type { TestPredictions } from "../../evaluation/test-predictions.js";
 import { TrainingFailure } from "../../runtime/failure.js";
 import { DataParallel } from "../../runtime/parallel/data-parallel.js";
 import { stepWork } from "../../runtime/step-work.js";
 import { Descent } from "../../runtime/tensor/descent.js";
+import { weightCount } from "../../runtime/tensor/layers/weights.js";
 import type { Diagnosis, Metrics, OpenTrainer, Sample, StateTensor, StepReport } from "../../runtime/trainer.js";
 import type { StepWork, Trainer, TrainerState } from "../../runtime/trainer.js";
 import { followingPolicy, type HeldOutGames, heldOutGames, randomPolicy, returnsOf, stillPolicy } from "./data.js";
+import { GamesInProgress } from "./games-in-progress.js";
 import { firstWeights, forwardFlops, frameSize, type QShape, weightShapes } from "./model.js";
 import { type DecisionBatch, type DecisionFindings, QNetwork } from "./network.js";
 import { playedGame } from "./picture.js";
@@ -55,7 +56,7 @@ class DqnTrainer implements Trainer {
   private readonly descent: Descent;
   private parallel!: DataParallel<DecisionBatch, DecisionFindings>;
   private readonly replay: Replay;
-  private readonly games: PongGame[];
+  private readonly games: GamesInProgress;
   private readonly rules: PongRules;
   private readonly shape: QShape;
   /** Of the last games that were over, the latest last. */
@@ -77,7 +78,7 @@ class DqnTrainer implements Trainer {
     this.work = stepWork({
       flopsPerExample: forwardFlops(this.shape),
       examples: parameters.batchSize,
-      weights: Object.values(shapes).reduce((sum, shape) => sum + shape.reduce((size, side) => size * side), 0),
+      weights: weightCount(shapes),
     });
     const saved = checkpoint?.json as unknown as Position | undefined;
     const tensors = checkpoint ? this.goOnFrom(checkpoint) : firstWeights(shapes, random.stream("weights"));
@@ -87,11 +88,9 @@ class DqnTrainer implements Trainer {
     const { replaySize: capacity, returnSteps, gamma, priority } = parameters;
     const options = { games, capacity, size: frameSize(variant), frames: frameStack, returnSteps, gamma, priority };
     this.replay = new Replay(options, checkpoint?.tensors);
-    this.games = Array.from({ length: games }, (_, game) => {
-      const serves = random.stream(`serves-${game}`);
-      return saved ? PongGame.goOn(this.rules, serves, saved.games[game]) : PongGame.begin(this.rules, serves);
-    });
-    if (!saved) this.playByChance();
+    this.games = new GamesInProgress(this.rules, this.replay, random, games, saved?.games);
+    // What there is to learn from in the first step.
+    if (!saved) this.games.playByChance(Math.min(parameters.learningStarts, capacity));
   }
 
   /** Opens a replica of the network on each of the other threads. */
@@ -118,19 +117,10 @@ class DqnTrainer implements Trainer {
     return tensors;
   }
 
-  /** What there is to learn from in the first step. */
-  private playByChance(): void {
-    const { games, learningStarts, replaySize } = this.parameters;
-    const chance = this.random.stream("exploring");
-    this.games.forEach((game, index) => this.replay.observe(index, game.rally, true));
-    const decisions = Math.min(learningStarts, replaySize) / games;
-    for (let i = 0; i < decisions; i++) this.games.forEach((_, index) => this.decide(index, chance.int(3) as Move));
-  }
-
   async step(): Promise<StepReport> {
     const { batchSize, targetEvery } = this.parameters;
     const epsilon = this.epsilon();
-    const ended = await this.playOn(epsilon);
+    const ended = await this.games.playOn((stacks) => this.network.best(stacks), epsilon);
     this.returns = [...this.returns, ...ended].slice(-WINDOW);
     const { loss, value, rate } = await this.learn(batchSize);
     this.stepsDone++;
@@ -143,35 +133,6 @@ class DqnTrainer implements Trainer {
       epochEnded: epochsBy(this.stepsDone) > epochsBy(this.stepsDone - 1),
       metrics,
     };
-  }
-
-  /** One decision in every game, the best but for a share of `epsilon` that chance makes. Returns of the games that are over with it. */
-  private async playOn(epsilon: number): Promise<number[]> {
-    const best = await this.network.best(this.replay.shown([...this.games.keys()]));
-    const exploring = this.random.stream("exploring");
-    return this.games.flatMap((_, index) => {
-      const move = exploring.uniform() < epsilon ? exploring.int(3) : best[index];
-      return this.decide(index, move as Move) ?? [];
-    });
-  }
-
-  /** Plays on, remembers, and begins a new game where one is over: then its return. */
-  private decide(index: number, move: Move): number | undefined {
-    const { replay, games, rules } = this;
-    const game = games[index];
-    const { reward, over } = game.decide(move);
-    replay.decide(index, move, reward);
-    if (!over) {
-      replay.observe(index, game.rally, reward !== 0);
-      return undefined;
-    }
-    if (reward === 0) {
-      replay.observe(index, game.rally, false);
-      replay.breakOff(index);
-    }
-    games[index] = PongGame.begin(rules, this.random.stream(`serves-${index}`));
-    replay.observe(index, games[index].rally, true);
-    return game.lead;
   }
 
   private async learn(rows: number): Promise<{ loss: number; value: number; rate: number }> {
@@ -242,7 +203,7 @@ class DqnTrainer implements Trainer {
       sha256: this.held.sha256,
       stepsDone: this.stepsDone,
       updates: this.descent.updates,
-      games: this.games.map((game) => game.saved()),
+      games: this.games.saved(),
       random: this.random.state(),
     };
     const returns: StateTensor = {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type DatasetSpec, findDataset } from "../../src/domains/training/datasets/dataset-catalogue.js";
+import type { DatasetSpec } from "../../src/domains/training/datasets/built-in/dataset-spec.js";
+import { findDataset } from "../../src/domains/training/datasets/dataset-catalogue.js";
 import { projectRoot } from "../../src/kernel/project-root.js";
 import { TrainingFailure } from "../runtime/failure.js";
 import { textsFormat } from "../../src/domains/training/datasets/formats/texts.format.js";

@@ -1,5 +1,5 @@
 import type { Row } from "../../../kernel/read/reader.js";
-import type { DatasetSpec } from "./dataset-catalogue.js";
+import type { DatasetSpec } from "./built-in/dataset-spec.js";
 
 /** A built-in data set as its GraphQL type sees it, like a row of `datasetShape`. */
 export function builtInRow(spec: DatasetSpec): Row {

@@ -1,5 +1,9 @@
 import type { RandomStream } from "../../../src/kernel/random.js";
-import * as lexicon from "./lexicon.js";
+import * as countables from "./lexicon/countables.js";
+import * as figures from "./lexicon/figures.js";
+import * as names from "./lexicon/names.js";
+import * as statements from "./lexicon/statements.js";
+import * as times from "./lexicon/times.js";
 import { counted, drawFunds, drawLargeNumber, drawNumber, drawPercent, drawPrice } from "./numbers.js";
 import type { Countable, Phrase } from "./phrase.js";
 import {
@@ -17,31 +21,31 @@ export type Filling = { words: readonly Phrase[] } | { draw: (random: RandomStre
 
 /** Fillings by the names of slots. */
 export const fillings: Readonly<Record<string, Filling>> = {
-  who: { words: lexicon.actors.map(withOwn) },
-  person: { words: lexicon.persons },
-  staff: { words: lexicon.people.map(({ zh, many }) => ({ zh, en: many })) },
-  past: { words: lexicon.past },
-  future: { words: lexicon.future },
-  weekday: { words: lexicon.weekdays },
-  city: { words: lexicon.cities },
-  field: { words: lexicon.fields },
-  product: { words: lexicon.products },
-  event: { words: lexicon.events },
-  figure: { words: lexicon.figures },
-  rate: { words: lexicon.rates },
-  change: { words: lexicon.changes },
-  trend: { words: lexicon.trends },
-  income: { words: lexicon.incomes },
-  document: { words: lexicon.documents },
-  verb: { words: lexicon.deeds },
-  virtue: { words: lexicon.virtues },
-  fault: { words: lexicon.faults },
-  goal: { words: lexicon.goals },
-  ordinal: { words: lexicon.ordinals },
-  people: { draw: countOf(lexicon.people) },
-  things: { draw: countOf(lexicon.things) },
-  works: { draw: countOf(lexicon.works) },
-  records: { draw: (random) => counted(drawLargeNumber(random), drawn(lexicon.records, random)) },
+  who: { words: names.actors.map(withOwn) },
+  person: { words: names.persons },
+  staff: { words: countables.people.map(({ zh, many }) => ({ zh, en: many })) },
+  past: { words: times.past },
+  future: { words: times.future },
+  weekday: { words: times.weekdays },
+  city: { words: names.cities },
+  field: { words: names.fields },
+  product: { words: names.products },
+  event: { words: names.events },
+  figure: { words: figures.figures },
+  rate: { words: figures.rates },
+  change: { words: figures.changes },
+  trend: { words: figures.trends },
+  income: { words: figures.incomes },
+  document: { words: names.documents },
+  verb: { words: statements.deeds },
+  virtue: { words: statements.virtues },
+  fault: { words: statements.faults },
+  goal: { words: statements.goals },
+  ordinal: { words: times.ordinals },
+  people: { draw: countOf(countables.people) },
+  things: { draw: countOf(countables.things) },
+  works: { draw: countOf(countables.works) },
+  records: { draw: (random) => counted(drawLargeNumber(random), drawn(countables.records, random)) },
   number: { draw: drawNumber },
   large: { draw: drawLargeNumber },
   percent: { draw: drawPercent },

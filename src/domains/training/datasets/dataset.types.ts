@@ -1,14 +1,14 @@
 import { createUnionType, Extensions, Field, Float, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { connectionOf } from "../../../graphql/connection.types.js";
-import { NOT_IN_LISTS, PART_OF_ROW } from "../../../graphql/limits.js";
+import { NOT_IN_LISTS } from "../../../graphql/limits.js";
 import { LocalizedText } from "../../../graphql/localized-text.types.js";
 import { Node } from "../../../graphql/node.types.js";
-import { Refusal } from "../../../graphql/refusal.types.js";
 import { DateTime, JsonObject } from "../../../graphql/scalars.js";
 import { AuthorType } from "../../accounts/accounts.types.js";
 import { QuotaExceededType } from "../runs/quota-exceeded.types.js";
 import { DataKind } from "./data-kind.js";
-import { ColumnType } from "./formats/data-profile.js";
+import { InvalidDataType } from "./data-fault.types.js";
+import { DatasetProfileType } from "./dataset-profile.types.js";
 
 /** A class that stands further down: its metadata cannot name it yet. */
 type Later<T> = T;
@@ -28,71 +28,6 @@ registerEnumType(DataKind, {
     ENVIRONMENT: { description: "Not rows, but a world that makes what is learnt from." },
   },
 });
-registerEnumType(ColumnType, { name: "ColumnType", description: "What a column holds." });
-
-@Extensions(PART_OF_ROW)
-@ObjectType("ColumnProfile", { simpleResolvers: true, description: "One column in figures." })
-export class ColumnProfileType {
-  @Field(() => String)
-  name!: string;
-
-  @Field(() => ColumnType)
-  type!: ColumnType;
-
-  @Field(() => Int, { description: "Cells that are empty." })
-  missing!: number;
-
-  @Field(() => Int, { description: "Different values." })
-  distinct!: number;
-
-  @Field(() => Float, { nullable: true, description: "Of NUMBER its values, of TEXT their lengths in characters." })
-  minimum!: number | null;
-
-  @Field(() => Float, { nullable: true, description: "See minimum." })
-  maximum!: number | null;
-
-  @Field(() => Float, { nullable: true, description: "See minimum." })
-  mean!: number | null;
-}
-
-@Extensions(PART_OF_ROW)
-@ObjectType("ClassCount", { simpleResolvers: true, description: "A class, and how many rows are of it." })
-export class ClassCountType {
-  @Field(() => String)
-  name!: string;
-
-  @Field(() => Int)
-  rows!: number;
-}
-
-@Extensions(PART_OF_ROW)
-@ObjectType("DataFigure", { simpleResolvers: true, description: "Something else worth knowing, by name." })
-export class DataFigureType {
-  @Field(() => String, { description: "e.g. season, filled, distinctCharacters, nodeTypes." })
-  name!: string;
-
-  @Field(() => Float)
-  value!: number;
-}
-
-@Extensions(PART_OF_ROW)
-@ObjectType("DatasetProfile", { simpleResolvers: true, description: "What data hold, in figures." })
-export class DatasetProfileType {
-  @Field(() => Int, { description: "Rows, texts, pairs, questions, graphs or steps; of a sequence its characters." })
-  rows!: number;
-
-  @Field(() => [ColumnProfileType], { description: "At most 1000." })
-  columns!: ColumnProfileType[];
-
-  @Field(() => [ClassCountType], { description: "The commonest first, at most 100." })
-  classes!: ClassCountType[];
-
-  @Field(() => Int, { description: "All classes; 0 where the data have none." })
-  classCount!: number;
-
-  @Field(() => [DataFigureType])
-  figures!: DataFigureType[];
-}
 
 @ObjectType("DatasetVersion", {
   implements: Node,
@@ -198,58 +133,8 @@ export class DatasetType extends Node {
 
 export const DatasetConnection = connectionOf(() => DatasetType, "Dataset");
 
-@Extensions(PART_OF_ROW)
-@ObjectType("DataFault", { simpleResolvers: true, description: "What does not fit a file, and where." })
-export class DataFaultType {
-  @Field(() => Int, { nullable: true, description: "Of the file, from 1." })
-  line!: number | null;
-
-  @Field(() => Int, { nullable: true, description: "Of what follows the header, from 1." })
-  row!: number | null;
-
-  @Field(() => String, { nullable: true, description: "A column's name or number; in JSON a path." })
-  column!: string | null;
-
-  @Field(() => String)
-  message!: string;
-
-  @Field(() => String, { description: "The message with its place in front." })
-  sentence!: string;
-}
-
-@ObjectType("InvalidData", {
-  implements: Refusal,
-  simpleResolvers: true,
-  description: "The file is not what its kind asks for. Nothing of it was kept.",
-})
-export class InvalidDataType extends Refusal {
-  @Field(() => [DataFaultType], { description: "The first 20." })
-  faults!: DataFaultType[];
-
-  @Field(() => Int, { description: "All of them." })
-  faultCount!: number;
-}
-
 export const CreateDatasetResult = createUnionType({
   name: "CreateDatasetResult",
   types: () => [DatasetType, InvalidDataType, QuotaExceededType] as const,
   resolveType: (value) => (value as unknown as { __typename: string }).__typename,
 });
-
-@ObjectType("DatasetPreview", { simpleResolvers: true, description: "What a file holds and what is wrong with it." })
-export class DatasetPreviewType {
-  @Field(() => [String], { description: "At most 200." })
-  columns!: string[];
-
-  @Field(() => [[String]], { description: "The first rows, cells cut off at 200 characters." })
-  rows!: string[][];
-
-  @Field(() => DatasetProfileType, { nullable: true, description: "Null where nothing can be read." })
-  profile!: DatasetProfileType | null;
-
-  @Field(() => [DataFaultType], { description: "The first 20; none where the file fits." })
-  faults!: DataFaultType[];
-
-  @Field(() => Int)
-  faultCount!: number;
-}

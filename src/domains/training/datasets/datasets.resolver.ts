@@ -5,8 +5,8 @@ import { loadedList } from "../../../graphql/loaded-list.js";
 import { rowId } from "../../../kernel/ids.js";
 import { CreateDatasetInput, DataFormatType, DatasetsArgs, PreviewDatasetArgs } from "./dataset-input.types.js";
 import { UpdateDatasetInput } from "./dataset-input.types.js";
-import { CreateDatasetResult, DatasetConnection, DatasetPreviewType, DatasetType } from "./dataset.types.js";
-import { DatasetVersionType } from "./dataset.types.js";
+import { DatasetPreviewType } from "./data-fault.types.js";
+import { CreateDatasetResult, DatasetConnection, DatasetType, DatasetVersionType } from "./dataset.types.js";
 
 @Resolver(() => DatasetType)
 export class DatasetsResolver {

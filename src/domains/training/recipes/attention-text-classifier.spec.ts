@@ -1,10 +1,6 @@
 import { z } from "zod";
-import { PredictionInputKind } from "../predictions/prediction.specs.js";
-import { descentOptions } from "./descent-options.js";
-import { parallelOptions } from "./parallel-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
-import { stoppingOptions } from "./stopping-options.js";
-import { ownTexts, TEXT_DATASETS, textOptions } from "./text-options.js";
+import { embeddingOption, textClassifier, textOptions } from "./text-options.js";
 
 /** Recurrent networks that read a text in both directions, and attention that says which words tell its class. */
 export const attentionTextClassifier = defineRecipe({
@@ -14,10 +10,7 @@ export const attentionTextClassifier = defineRecipe({
     en: "Learns to tell the class of a text and shows which words it went by: each gets a share of the attention.",
     zh: "学习判断文本的类别，并以每个词所得的注意力份额显示判断依据。",
   },
-  task: "TEXT_CLASSIFICATION",
-  predicts: PredictionInputKind.TEXTS,
-  datasets: TEXT_DATASETS,
-  ...ownTexts,
+  ...textClassifier,
   fixedInForks: ["vocabulary", "maxLength", "embedding", "hidden", "attention", "optimizer"],
   presets: {
     QUICK: {
@@ -42,21 +35,8 @@ export const attentionTextClassifier = defineRecipe({
       parameters: { embedding: 300, hidden: 256, attention: 128, maxLength: 256, vocabulary: 50_000, epochs: 20 },
     },
   },
-  federated: true,
   parameters: z.strictObject({
-    embedding: z
-      .int()
-      .min(4)
-      .max(512)
-      .default(64)
-      .meta({
-        label: { en: "Embedding", zh: "词向量维数" },
-        explanation: {
-          en: "Numbers that a word becomes before it is read. More can tell finer meanings, and need more texts.",
-          zh: "每个词在读取前转化成的数值个数。维数越高越能区分细微含义，但也需要更多文本。",
-        },
-        unit: "numbers",
-      } satisfies ParameterMeta),
+    ...embeddingOption(64),
     hidden: z
       .int()
       .min(4)
@@ -83,10 +63,7 @@ export const attentionTextClassifier = defineRecipe({
         },
         unit: "units",
       } satisfies ParameterMeta),
-    ...textOptions({ epochs: 6, batchSize: 32, dropout: 0.5, wordDropout: 0.1 }),
-    ...descentOptions({ learningRate: 3e-3, gradientClip: 1 }),
-    ...stoppingOptions,
-    ...parallelOptions,
+    ...textOptions({ epochs: 6, batchSize: 32, dropout: 0.5, wordDropout: 0.1, learningRate: 3e-3 }),
   }),
 });
 

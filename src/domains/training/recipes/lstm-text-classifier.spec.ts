@@ -1,10 +1,6 @@
 import { z } from "zod";
-import { PredictionInputKind } from "../predictions/prediction.specs.js";
-import { descentOptions } from "./descent-options.js";
-import { parallelOptions } from "./parallel-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
-import { stoppingOptions } from "./stopping-options.js";
-import { ownTexts, TEXT_DATASETS, textOptions } from "./text-options.js";
+import { embeddingOption, textClassifier, textOptions } from "./text-options.js";
 
 /** An LSTM that reads a text word by word and tells its class. */
 export const lstmTextClassifier = defineRecipe({
@@ -14,10 +10,7 @@ export const lstmTextClassifier = defineRecipe({
     en: "Learns to tell the class of a text, such as spam, by reading it word by word with a memory.",
     zh: "借助记忆单元逐词阅读，学习判断文本的类别，例如垃圾邮件。",
   },
-  task: "TEXT_CLASSIFICATION",
-  predicts: PredictionInputKind.TEXTS,
-  datasets: TEXT_DATASETS,
-  ...ownTexts,
+  ...textClassifier,
   fixedInForks: ["vocabulary", "maxLength", "embedding", "hidden", "pooling", "optimizer"],
   presets: {
     QUICK: {
@@ -42,21 +35,8 @@ export const lstmTextClassifier = defineRecipe({
       parameters: { embedding: 300, hidden: 256, maxLength: 256, vocabulary: 50_000, epochs: 20 },
     },
   },
-  federated: true,
   parameters: z.strictObject({
-    embedding: z
-      .int()
-      .min(4)
-      .max(512)
-      .default(96)
-      .meta({
-        label: { en: "Embedding", zh: "词向量维数" },
-        explanation: {
-          en: "Numbers that a word becomes before it is read. More can tell finer meanings, and need more texts.",
-          zh: "每个词在读取前转化成的数值个数。维数越高越能区分细微含义，但也需要更多文本。",
-        },
-        unit: "numbers",
-      } satisfies ParameterMeta),
+    ...embeddingOption(96),
     hidden: z
       .int()
       .min(4)
@@ -80,10 +60,7 @@ export const lstmTextClassifier = defineRecipe({
           zh: "last：读完最后一个词后的记忆，需在全文中保持；mean：读完每个词后记忆的平均，对长文本学得更快。",
         },
       } satisfies ParameterMeta),
-    ...textOptions({ epochs: 8, batchSize: 32, dropout: 0.4, wordDropout: 0.1 }),
-    ...descentOptions({ learningRate: 3e-3, gradientClip: 1 }),
-    ...stoppingOptions,
-    ...parallelOptions,
+    ...textOptions({ epochs: 8, batchSize: 32, dropout: 0.4, wordDropout: 0.1, learningRate: 3e-3 }),
   }),
 });
 

@@ -1,19 +1,43 @@
 import { z } from "zod";
 import { DataKind } from "../datasets/data-kind.js";
 import type { DataProfile } from "../datasets/formats/data-profile.js";
+import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { unfitClasses } from "./class-requirements.js";
 import { classWeightOptions } from "./class-weight-options.js";
-import type { ParameterMeta } from "./recipe.specs.js";
+import { descentOptions } from "./descent-options.js";
+import { parallelOptions } from "./parallel-options.js";
+import type { ParameterMeta, RecipeSpec } from "./recipe.specs.js";
+import { stoppingOptions } from "./stopping-options.js";
 
-/** The built-in texts, which every text classifier can learn from. */
-export const TEXT_DATASETS = ["ham-spam", "chinese-poems", "word-order-en", "word-order-zh"] as const;
-
-/** What every text classifier takes of the users' own. */
-export const ownTexts = {
+/** What every recipe that tells the class of a text has in its spec. */
+export const textClassifier = {
+  task: "TEXT_CLASSIFICATION",
+  predicts: PredictionInputKind.TEXTS,
+  datasets: ["ham-spam", "chinese-poems", "word-order-en", "word-order-zh"],
   accepts: [DataKind.TEXTS],
   unfit: (data: DataProfile) =>
     unfitClasses(data, { fewestRows: 50, fewestOfAClass: 10, mostClasses: 100, rows: "texts" }),
-};
+  federated: true,
+} satisfies Partial<RecipeSpec>;
+
+/** For recurrent networks: how wide a word is when they read it. */
+export function embeddingOption(width: number) {
+  return {
+    embedding: z
+      .int()
+      .min(4)
+      .max(512)
+      .default(width)
+      .meta({
+        label: { en: "Embedding", zh: "词向量维数" },
+        explanation: {
+          en: "Numbers that a word becomes before it is read. More can tell finer meanings, and need more texts.",
+          zh: "每个词在读取前转化成的数值个数。维数越高越能区分细微含义，但也需要更多文本。",
+        },
+        unit: "numbers",
+      } satisfies ParameterMeta),
+  };
+}
 
 /** What differs between the text classifiers. */
 interface TextDefaults {
@@ -21,10 +45,12 @@ interface TextDefaults {
   batchSize: number;
   dropout: number;
   wordDropout: number;
+  learningRate: number;
+  warmup?: number;
 }
 
-/** How texts are read and learnt: spread into the parameters of every recipe that tells the class of a text. */
-export function textOptions({ epochs, batchSize, dropout, wordDropout }: TextDefaults) {
+/** How texts are read and learnt: spread into the parameters of every recipe that tells the class of a text, after those of its network. */
+export function textOptions({ epochs, batchSize, dropout, wordDropout, learningRate, warmup }: TextDefaults) {
   return {
     vocabulary: z
       .int()
@@ -103,5 +129,8 @@ export function textOptions({ epochs, batchSize, dropout, wordDropout }: TextDef
         },
       } satisfies ParameterMeta),
     ...classWeightOptions,
+    ...descentOptions({ learningRate, warmup, gradientClip: 1 }),
+    ...stoppingOptions,
+    ...parallelOptions,
   };
 }

@@ -1,10 +1,6 @@
 import { z } from "zod";
-import { PredictionInputKind } from "../predictions/prediction.specs.js";
-import { descentOptions } from "./descent-options.js";
-import { parallelOptions } from "./parallel-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
-import { stoppingOptions } from "./stopping-options.js";
-import { ownTexts, TEXT_DATASETS, textOptions } from "./text-options.js";
+import { textClassifier, textOptions } from "./text-options.js";
 
 /** A Transformer encoder that tells the class of a text, trained from nothing. */
 export const transformerTextClassification = defineRecipe({
@@ -14,10 +10,7 @@ export const transformerTextClassification = defineRecipe({
     en: "Learns to tell the class of a text, Chinese or English, with an encoder in which every word looks at all others.",
     zh: "用编码器学习判断中英文文本的类别，其中每个词都能关注所有其他词。",
   },
-  task: "TEXT_CLASSIFICATION",
-  predicts: PredictionInputKind.TEXTS,
-  datasets: TEXT_DATASETS,
-  ...ownTexts,
+  ...textClassifier,
   fixedInForks: ["vocabulary", "maxLength", "heads", "headWidth", "layers", "inner", "optimizer"],
   presets: {
     QUICK: {
@@ -45,7 +38,6 @@ export const transformerTextClassification = defineRecipe({
       },
     },
   },
-  federated: true,
   parameters: z.strictObject({
     heads: z
       .int()
@@ -99,10 +91,7 @@ export const transformerTextClassification = defineRecipe({
         },
         unit: "units",
       } satisfies ParameterMeta),
-    ...textOptions({ epochs: 12, batchSize: 32, dropout: 0.1, wordDropout: 0.1 }),
-    ...descentOptions({ learningRate: 2e-3, warmup: 0.1, gradientClip: 1 }),
-    ...stoppingOptions,
-    ...parallelOptions,
+    ...textOptions({ epochs: 12, batchSize: 32, dropout: 0.1, wordDropout: 0.1, learningRate: 2e-3, warmup: 0.1 }),
   }),
 });
 

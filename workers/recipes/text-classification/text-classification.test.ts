@@ -69,8 +69,13 @@ test("word dropout makes its share of the words unknown, and no padding", () => 
 const common: TextShape = { vocabulary: 12, classes: 3, dropout: 0.5 };
 const lstm = { ...common, embedding: 6, hidden: 5 };
 const models: [string, TextModel<TextShape>, TextShape][] = [
-  ["LSTM, judged by its last state", lstmTextModel, { ...lstm, pooling: "last" } as TextShape],
-  ["LSTM, judged by its mean state", lstmTextModel, { ...lstm, pooling: "mean" } as TextShape],
+  ...["last", "mean", "max"].flatMap((pooling) =>
+    ["forwards", "both"].map((direction): [string, TextModel<TextShape>, TextShape] => [
+      `LSTM, ${direction}, judged by ${pooling}`,
+      lstmTextModel as TextModel<TextShape>,
+      { ...lstm, direction, pooling } as TextShape,
+    ]),
+  ),
   ["attention", attentionTextModel, { ...common, embedding: 6, hidden: 5, attention: 4 } as TextShape],
   ["Transformer", transformerTextModel, { ...common, width: 8, heads: 2, layers: 2, inner: 16 } as TextShape],
 ].map(([name, model, shape]) => [name as string, model as TextModel<TextShape>, shape as TextShape]);

@@ -11,7 +11,7 @@ export const lstmTextClassifier = defineRecipe({
     zh: "借助记忆单元逐词阅读，学习判断文本的类别，例如垃圾邮件。",
   },
   ...textClassifier,
-  fixedInForks: ["vocabulary", "maxLength", "embedding", "hidden", "pooling", "optimizer"],
+  fixedInForks: ["vocabulary", "maxLength", "embedding", "hidden", "direction", "pooling", "optimizer"],
   presets: {
     QUICK: {
       summary: {
@@ -45,19 +45,29 @@ export const lstmTextClassifier = defineRecipe({
       .meta({
         label: { en: "Hidden units", zh: "隐藏单元数" },
         explanation: {
-          en: "What the LSTM remembers while it reads. Time grows with its square.",
-          zh: "LSTM 阅读时的记忆容量，耗时随其平方增长。",
+          en: "What an LSTM remembers while it reads, in each direction. Time grows with its square.",
+          zh: "每个方向的 LSTM 阅读时的记忆容量，耗时随其平方增长。",
         },
         unit: "units",
       } satisfies ParameterMeta),
+    direction: z
+      .enum(["forwards", "both"])
+      .default("forwards")
+      .meta({
+        label: { en: "Reading direction", zh: "阅读方向" },
+        explanation: {
+          en: "forwards: one LSTM reads from the first word to the last. both: a second one reads from the last to the first, so that each word is known by what stands before and after it; it takes twice the time.",
+          zh: "forwards：一个 LSTM 从首词读到末词；both：另有一个从末词读到首词，每个词同时由前文与后文理解，耗时加倍。",
+        },
+      } satisfies ParameterMeta),
     pooling: z
-      .enum(["last", "mean"])
+      .enum(["last", "mean", "max"])
       .default("mean")
       .meta({
         label: { en: "Judged by", zh: "判断依据" },
         explanation: {
-          en: "last: what the LSTM remembers after the last word, which has to last over the whole text. mean: the mean of what it remembered after each word, which learns faster from long texts.",
-          zh: "last：读完最后一个词后的记忆，需在全文中保持；mean：读完每个词后记忆的平均，对长文本学得更快。",
+          en: "last: what the LSTM remembers after the last word, which has to last over the whole text. mean: the mean of what it remembered after each word, which learns faster from long texts. max: the largest value that each unit had after any word, so that one telling word is enough.",
+          zh: "last：读完最后一个词后的记忆，需在全文中保持；mean：读完每个词后记忆的平均，对长文本学得更快；max：每个单元在各词处的最大值，只要有一个关键词即可。",
         },
       } satisfies ParameterMeta),
     ...textOptions({ epochs: 8, batchSize: 32, dropout: 0.4, wordDropout: 0.1, learningRate: 3e-3 }),

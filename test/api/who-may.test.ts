@@ -1,0 +1,231 @@
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import {
+  getNamedType,
+  type GraphQLField,
+  type GraphQLInputType,
+  isInputObjectType,
+  isLeafType,
+  isUnionType,
+  OperationTypeNode,
+} from "graphql";
+import { globalId, newId, parseGlobalId, rowId } from "../../src/kernel/ids.js";
+import { buildApiSchema } from "../../src/schema.js";
+import type { Client } from "../harness/client.js";
+import { seedColleague } from "../harness/colleague.js";
+import { withProduct } from "../harness/product.js";
+import { launch } from "../harness/runs.js";
+import { seedStranger } from "../harness/stranger.js";
+import { launchSweep } from "../harness/sweeps.js";
+import { twoClasses, upload } from "../harness/uploads.js";
+
+const product = withProduct();
+const schema = buildApiSchema();
+const { QUERY, MUTATION, SUBSCRIPTION } = OperationTypeNode;
+
+/** What an organisation owns, by global ids. */
+interface Owned {
+  run: string;
+  other: string;
+  sweep: string;
+  dataset: string;
+  version: string;
+  artifact: string;
+  checkpoint: string;
+  export: string;
+  request: string;
+  evaluations: [string, string];
+}
+
+let owned: Owned;
+let owner: Client;
+let onlooker: Client;
+let stranger: Client;
+
+beforeAll(async () => {
+  owner = await product.founder();
+  onlooker = await seedColleague(product, "VIEWER");
+  stranger = await seedStranger(product);
+  owned = await seedOwned();
+});
+
+async function seedOwned(): Promise<Owned> {
+  const { artifacts, checkpoints, evaluations, reader } = product.services;
+  const [run, other] = [(await launch(owner)).id, (await launch(owner)).id];
+  const [runId, otherId] = [rowId("TrainingRun", run), rowId("TrainingRun", other)];
+  const curves = {
+    kind: "CURVES",
+    name: "curves.svg",
+    mediaType: "image/svg+xml",
+    bytes: Buffer.from("<svg/>"),
+  } as const;
+  const artifact = await artifacts.keep({ runId, ...curves });
+  const checkpoint = await checkpoints.save({ runId, step: 1, epoch: 1, keep: 1, bytes: Buffer.from("weights") });
+  const [made, asked] = [newId(), newId()];
+  await reader.query(`insert into model_export (id, run_id, format, precision) values ($1, $2, 'ONNX', 'INT8')`, [
+    made,
+    runId,
+  ]);
+  await reader.query(
+    `insert into evaluation_request (id, organisation_id, run_id, dataset, checkpoint)
+     select $1, organisation_id, id, dataset, 'FINAL' from training_run where id = $2`,
+    [asked, runId],
+  );
+  const judged = async (runId: string) => {
+    const rows = { sha256: "0", figure: "accuracy", scores: Float32Array.of(1, 0) };
+    const evaluation = await evaluations.record({ runId, subject: "MODEL", name: "model", report: {}, rows });
+    return globalId("Evaluation", evaluation);
+  };
+  const { id: dataset, version } = await upload(product, owner, twoClasses(20), { name: "customers", kind: "TABLE" });
+  return {
+    ...{ run, other, dataset, version: version!.id, sweep: (await launchSweep(owner)).id },
+    ...{ artifact: globalId("Artifact", artifact), checkpoint: globalId("Checkpoint", checkpoint) },
+    ...{ export: globalId("ModelExport", made), request: globalId("EvaluationRequest", asked) },
+    evaluations: [await judged(runId), await judged(otherId)],
+  };
+}
+
+/** The same kinds of ids, that lead nowhere. */
+function nowhere(ids: Owned): Owned {
+  const elsewhere = (id: string) => globalId(parseGlobalId(id)!.type, newId());
+  const entries = Object.entries(ids) as [keyof Owned, string | string[]][];
+  return Object.fromEntries(
+    entries.map(([name, id]) => [name, Array.isArray(id) ? id.map(elsewhere) : elsewhere(id)]),
+  ) as unknown as Owned;
+}
+
+/** What an onlooker may not do, with arguments that are fit for it. */
+const CHANGING: Record<string, (ids: Owned) => string> = {
+  addTrainingRunTags: ({ run }) => `ids: ["${run}"], tags: ["tried"]`,
+  archiveTrainingRuns: ({ other }) => `ids: ["${other}"]`,
+  evaluateTrainingRun: ({ run }) => `id: "${run}"`,
+  exportTrainedModel: ({ run }) => `input: { runId: "${run}", format: ONNX, precision: FLOAT32 }`,
+  forkTrainingRun: ({ run }) => `id: "${run}", input: {}`,
+  launchSweep: ({ dataset }) =>
+    `input: { recipe: "tabular-classification", dataset: "${dataset}", method: RANDOM, objective: { metric: "val_loss", goal: MINIMISE }, space: [{ parameter: "dropout", minimum: 0, maximum: 0.5 }] }`,
+  launchTrainingRun: ({ dataset }) => `input: { recipe: "tabular-classification", dataset: "${dataset}" }`,
+  "launchTrainingRun from another's weights": ({ run }) =>
+    `input: { recipe: "cnn-image-classification", startFrom: { runId: "${run}" } }`,
+  pauseSweep: ({ sweep }) => `id: "${sweep}"`,
+  resumeSweep: ({ sweep }) => `id: "${sweep}"`,
+  setSweepConcurrency: ({ sweep }) => `id: "${sweep}", concurrency: 1`,
+  stopSweep: ({ sweep }) => `id: "${sweep}"`,
+  pauseTrainingRun: ({ run }) => `id: "${run}"`,
+  resumeTrainingRun: ({ run }) => `id: "${run}"`,
+  retryTrainingRun: ({ run }) => `id: "${run}"`,
+  cancelTrainingRun: ({ run }) => `id: "${run}"`,
+  removeTrainingRunTags: ({ run }) => `ids: ["${run}"], tags: ["tried"]`,
+  updateTrainingRun: ({ run }) => `id: "${run}", input: { notes: "seen" }`,
+  updateDataset: ({ dataset }) => `id: "${dataset}", input: { description: "seen" }`,
+  deleteDataset: ({ dataset }) => `id: "${dataset}"`,
+};
+
+/** Reading by ids, and what everybody may keep for themselves. */
+const READING: Record<string, (ids: Owned) => string> = {
+  setTrainingRunFavourite: ({ run }) => `id: "${run}", favourite: true`,
+  compareEvaluations: ({ evaluations: [first, second] }) => `first: "${first}", second: "${second}"`,
+  compareTrainingRuns: ({ run, other }) => `ids: ["${run}", "${other}"]`,
+  dataset: ({ dataset }) => `id: "${dataset}"`,
+  evaluationRequest: ({ request }) => `id: "${request}"`,
+  predict: ({ run }) => `runId: "${run}", input: { texts: ["a"] }`,
+  predictTogether: ({ run, other }) => `runIds: ["${run}", "${other}"], input: { texts: ["a"] }`,
+  previewDataset: ({ version }) => `version: "${version}"`,
+  sweep: ({ sweep }) => `id: "${sweep}"`,
+  trainingRun: ({ run }) => `id: "${run}"`,
+  sweepEvents: ({ sweep }) => `sweepId: "${sweep}"`,
+  trainingRunEvents: ({ run }) => `runId: "${run}"`,
+};
+
+/** For administrators, who are tested where content, workers and quotas are. Others stay out whatever their role. */
+const FOR_ADMINISTRATORS: Record<string, string> = {
+  drainWorker: `id: "${globalId("Worker", newId())}"`,
+  undrainWorker: `id: "${globalId("Worker", newId())}"`,
+  setOrganisationQuota: `input: { organisation: "demo", activeRunsMax: 9 }`,
+  archiveBusinessModel: `id: "${globalId("BusinessModel", newId())}"`,
+  archiveChecklist: `id: "${globalId("Checklist", newId())}"`,
+  archiveChecklistItem: `id: "${globalId("ChecklistItem", newId())}"`,
+  archiveQuestion: `id: "${globalId("Question", newId())}"`,
+};
+
+const fields = [QUERY, MUTATION, SUBSCRIPTION].flatMap((operation) =>
+  Object.values(schema.getRootType(operation)!.getFields()).map((field) => ({ operation, field })),
+);
+
+/** `title` begins with the field's name. */
+function documentOf(title: string, given: string): string {
+  const [name] = title.split(" ");
+  const { operation, field } = fields.find(({ field }) => field.name === name)!;
+  return `${operation} { ${name}(${given}) ${selectionOf(field)} }`;
+}
+
+function selectionOf({ type }: GraphQLField<unknown, unknown>): string {
+  const named = getNamedType(type);
+  if (isLeafType(named)) return "";
+  return isUnionType(named) ? "{ __typename ... on Refusal { code message } }" : "{ __typename }";
+}
+
+/** The first answer without what differs between any two ids. */
+async function answerOf(client: Client, title: string, given: string): Promise<string> {
+  for await (const { data, errors } of client.subscribe(documentOf(title, given))) {
+    const said = errors ? errors.map(({ message, extensions }) => `${extensions.code}: ${message}`) : data;
+    return JSON.stringify(said).replaceAll(/[A-Za-z]+_?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, "ID");
+  }
+  return "nothing";
+}
+
+describe("an onlooker may not", () => {
+  test.each(Object.entries(CHANGING))("%s", async (title, given) => {
+    expect(await answerOf(onlooker, title, given(owned))).toMatch(/^\["FORBIDDEN: /);
+  });
+});
+
+describe("an owner who is no administrator may not", () => {
+  test.each(Object.entries(FOR_ADMINISTRATORS))("%s", async (title, given) => {
+    expect(await answerOf(owner, title, given)).toMatch(/^\["FORBIDDEN: /);
+  });
+});
+
+describe("another organisation's ids answer like ids that lead nowhere, and differently to their owner", () => {
+  test.each(Object.entries({ ...READING, ...CHANGING }))("%s", async (title, given) => {
+    const absent = await answerOf(stranger, title, given(nowhere(owned)));
+    expect(await answerOf(stranger, title, given(owned))).toBe(absent);
+    expect(await answerOf(owner, title, given(owned))).not.toBe(absent);
+  });
+
+  test.each(["run", "sweep", "dataset", "version", "artifact", "checkpoint", "export", "request"] as const)(
+    "node of a %s",
+    async (kind) => {
+      const ids = await seedOwned();
+      const nodeOf = (client: Client) => client.query(`query ($id: ID!) { node(id: $id) { id } }`, { id: ids[kind] });
+      expect(await nodeOf(stranger)).toEqual({ node: null });
+      expect(await nodeOf(owner)).toEqual({ node: { id: ids[kind] } });
+    },
+  );
+
+  test("and stand in no list", async () => {
+    const lists = `{ trainingRuns(filter: { archived: null }) { totalCount } sweeps { totalCount }
+      datasets(filter: { builtIn: false }) { totalCount } trainingRunFacets { recipes { count } } }`;
+    expect(await stranger.query(lists)).toEqual({
+      ...{ trainingRuns: { totalCount: 0 }, sweeps: { totalCount: 0 }, datasets: { totalCount: 0 } },
+      trainingRunFacets: { recipes: [] },
+    });
+  });
+});
+
+/** Whether an argument or a part of it is an id. */
+function takesId(type: GraphQLInputType): boolean {
+  const named = getNamedType(type);
+  if (isInputObjectType(named)) return Object.values(named.getFields()).some((field) => takesId(field.type));
+  return named.name === "ID";
+}
+
+test("every change, and everything that takes an id, stands in one of these lists", () => {
+  // Filters by ids narrow what is one's own; files come with requests of their own (datasets.test.ts).
+  const free = /^(signIn|signOut|refreshSession|createDataset|node|recipe|trainingRuns|trainingRunFacets|trainingRunsChanged)$/; // prettier-ignore
+  const content = /^(create|update)(BusinessModel|Checklist|ChecklistItem|Question)$/;
+  const wanted = fields
+    .filter(({ operation, field }) => operation === MUTATION || field.args.some(({ type }) => takesId(type)))
+    .map(({ field }) => field.name)
+    .filter((name) => !free.test(name) && !content.test(name));
+  const here = new Set(Object.keys({ ...CHANGING, ...READING, ...FOR_ADMINISTRATORS }));
+  expect(wanted.filter((name) => !here.has(name))).toEqual([]);
+});

@@ -15,6 +15,7 @@ import { Migration20261122000020_evaluations } from "./Migration20261122000020_e
 import { Migration20261122000021_datasets } from "./Migration20261122000021_datasets.js";
 import { Migration20261122000041_exports } from "./Migration20261122000041_exports.js";
 import { Migration20261122000042_transfer } from "./Migration20261122000042_transfer.js";
+import { Migration20261122000060_trained_models } from "./Migration20261122000060_trained_models.js";
 
 /** Every migration, in the order in which they run. */
 export const migrationList = [
@@ -35,4 +36,5 @@ export const migrationList = [
   Migration20261122000021_datasets,
   Migration20261122000041_exports,
   Migration20261122000042_transfer,
+  Migration20261122000060_trained_models,
 ];

@@ -11,6 +11,7 @@ import type {
   Sample,
   Shard,
   StepReport,
+  Teacher,
   Trainer,
   TrainerState,
 } from "../../workers/runtime/trainer.js";
@@ -23,6 +24,7 @@ export interface Choice {
   checkpoint?: TrainerState;
   shard?: Shard;
   origin?: Origin;
+  teacher?: Teacher;
   log?(message: string): void;
 }
 
@@ -46,6 +48,11 @@ export class Trainers<P extends z.ZodObject> {
     afterEach(() => this.dispose());
   }
 
+  /** What a trainer is opened with, all defaults filled in. */
+  parameters({ parameters }: Pick<Choice, "parameters">): z.output<P> {
+    return this.suite.spec.parameters.parse({ ...this.suite.parameters, ...parameters });
+  }
+
   async open(choice: Choice = {}): Promise<Trainer> {
     const {
       parameters = {},
@@ -54,12 +61,13 @@ export class Trainers<P extends z.ZodObject> {
       checkpoint,
       shard,
       origin,
+      teacher,
       log = () => {},
     } = choice;
     this.dispose();
     this.opened = await this.suite.open({
-      parameters: this.suite.spec.parameters.parse({ ...this.suite.parameters, ...parameters }),
-      ...{ dataset, checkpoint, shard, origin, log },
+      parameters: this.parameters({ parameters }),
+      ...{ dataset, checkpoint, shard, origin, teacher, log },
       random: new RandomStreams(seed),
     });
     return this.opened;

@@ -9,6 +9,7 @@ import { EarlyStopping } from "./early-stopping.js";
 import { FiniteGuard, type GuardState } from "./finite-guard.js";
 import type { FromChild } from "./messages.js";
 import { MetricWindow, type WindowState } from "./metric-window.js";
+import { modelSize } from "./model-size.js";
 import { RunWatch, type WatchState } from "./run-watch.js";
 import type { Metrics, StateTensor, Trainer } from "./trainer.js";
 
@@ -150,7 +151,9 @@ export async function runLoop(trainer: Trainer, options: LoopOptions): Promise<v
   const predictions = await trainer.predict();
   const weights = await trainer.weights();
   const { preparation } = trainer;
-  emit({ type: "trained", predictions, weights, preparation, seconds: (now() - started) / 1000 });
+  const pruning = await trainer.pruned?.();
+  const model = { ...(await modelSize(weights)), ...(pruning && { pruning }) };
+  emit({ type: "trained", predictions, weights, preparation, model, seconds: (now() - started) / 1000 });
 }
 
 /** At ten epochs of a run, evenly spread, or at all where there are fewer; the last among them. */

@@ -1,12 +1,13 @@
 import type { Best, Checkpointing } from "../../src/domains/training/runs/checkpointing.specs.js";
 import type { ShardResult } from "../../src/domains/training/federation/federation.specs.js";
 import type { Perturbation } from "../../src/domains/training/evaluations/evaluation.specs.js";
+import type { TrainedModel } from "../../src/domains/training/runs/trained-model.specs.js";
 import type { RobustnessCurve } from "../evaluation/robustness.js";
 import type { FailureCode } from "./failure.js";
 import type { Warning } from "./watch/watch-rule.js";
 import type { OwnDataFile } from "../datasets/own-data.js";
 import type { TestPredictions } from "../evaluation/test-predictions.js";
-import type { Origin, Sample, Shard, StepWork, StateTensor, TrainerState } from "./trainer.js";
+import type { Origin, Sample, Shard, StepWork, StateTensor, Teacher, TrainerState } from "./trainer.js";
 
 /** What a recipe's trainer is opened with. */
 export interface Opening {
@@ -19,6 +20,8 @@ export interface Opening {
   checkpoint?: TrainerState;
   /** The run to begin with. */
   origin?: Origin;
+  /** The run to learn from. */
+  teacher?: Teacher;
   shard?: Shard;
   judgedOn?: string;
 }
@@ -93,6 +96,7 @@ export type FromChild =
       predictions: TestPredictions;
       weights: Record<string, StateTensor>;
       preparation?: Record<string, unknown>;
+      model: TrainedModel;
       seconds: number;
     }
   /** A shard has trained its local steps. `weights` are the names of those tensors of `state`. */

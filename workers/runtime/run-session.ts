@@ -10,7 +10,7 @@ import { RunReporter } from "./run-reporter.js";
 import { decodeSafetensors } from "./safetensors.js";
 import type { SessionTools } from "./session-tools.js";
 import type { ChildEnd, TrainingChild } from "./training-child.js";
-import type { Origin } from "./trainer.js";
+import type { Origin, StateTensor, Teacher } from "./trainer.js";
 import { UsageMeter } from "./usage-meter.js";
 
 /**
@@ -143,7 +143,9 @@ export class RunSession {
     const origin = await this.origin();
     if (origin && "code" in origin) return origin;
     const options = { parameters, dataset, ownData, seed, accelerator, checkpointing, metricsEvery };
-    return { type: "start", recipe, ...options, checkpoint, origin };
+    const teacher = await this.teacher();
+    if (teacher && "code" in teacher) return teacher;
+    return { type: "start", recipe, ...options, checkpoint, origin, teacher };
   }
 
   /** The weights that the run is to begin with, where they are another run's. */
@@ -151,12 +153,26 @@ export class RunSession {
     const { transfer } = this.run;
     if (!transfer) return undefined;
     const { runId, frozen, renewed } = transfer;
-    const file = await this.insistence.insist(() => this.tools.artifacts.load(runId, "weights.safetensors"));
-    if (file) return { weights: decodeSafetensors(file).tensors, frozen, renewed };
+    const weights = await this.weightsOf(runId);
+    if (weights) return { weights, frozen, renewed };
     return {
       code: "ORIGIN_LOST",
       message: "The weights of the run that it starts from are gone from the artifact store.",
     };
+  }
+
+  /** The run that it is to learn from, where there is one. */
+  private async teacher(): Promise<Teacher | RunError | undefined> {
+    const { teacher } = this.run;
+    if (!teacher) return undefined;
+    const weights = await this.weightsOf(teacher.runId);
+    if (weights) return { parameters: teacher.parameters, weights };
+    return { code: "TEACHER_LOST", message: "The weights of its teacher are gone from the artifact store." };
+  }
+
+  private async weightsOf(runId: string): Promise<Record<string, StateTensor> | undefined> {
+    const file = await this.insistence.insist(() => this.tools.artifacts.load(runId, "weights.safetensors"));
+    return file && decodeSafetensors(file).tensors;
   }
 
   /** Nothing that the run reports would be seen: it fails, rather than seem to stand still. */
@@ -192,7 +208,7 @@ export class RunSession {
     switch (this.outcome?.type) {
       case "trained":
         // A run that was cancelled after its last step has nothing left to do.
-        if (!(await lifecycle.trained(this.lease))) await lifecycle.cancelled(this.lease);
+        if (!(await lifecycle.trained(this.lease, this.outcome.model))) await lifecycle.cancelled(this.lease);
         await this.round?.conclude(this.lease);
         return;
       case "round-judged":

@@ -1,7 +1,11 @@
 import type { RandomStreams } from "../../src/kernel/random.js";
 import type { Perturbation } from "../../src/domains/training/evaluations/evaluation.specs.js";
+import type { TrainedModel } from "../../src/domains/training/runs/trained-model.specs.js";
 import type { Predictions, TestPredictions } from "../evaluation/test-predictions.js";
 import type { OwnDataFile } from "../datasets/own-data.js";
+
+/** A model before and after its weights were pruned. */
+export type Pruned = NonNullable<TrainedModel["pruning"]>;
 
 /** Named numbers, e.g. `{ loss: 0.31, accuracy: 0.94 }`. */
 export type Metrics = Record<string, number>;
@@ -79,6 +83,8 @@ export interface Trainer {
   readonly preparation?: Record<string, unknown>;
   /** The model's weights alone, for use after training. */
   weights(): Promise<Record<string, StateTensor>>;
+  /** Where it prunes weights: how the model was right before the first of them were, and how it is now. */
+  pruned?(): Promise<Pruned | undefined>;
   /** Replaces the weights by others of the same names and shapes; the optimiser's state stays. What federated runs and early stopping need. */
   load?(weights: Record<string, StateTensor>): void;
   /** After so many epochs without a better validation loss the run stops at its best weights; needs `load`. */
@@ -104,6 +110,12 @@ export interface Origin {
   renewed: string[];
 }
 
+/** A finished run of the same recipe, data and seed that another one learns from: what its network was made by, and its weights. */
+export interface Teacher {
+  parameters: Record<string, unknown>;
+  weights: Record<string, StateTensor>;
+}
+
 /** What a trainer is opened with. `parameters` are already validated by the recipe's spec. */
 export interface TrainerContext<P> {
   parameters: P;
@@ -120,6 +132,8 @@ export interface TrainerContext<P> {
   judgedOn?: string;
   /** The run to begin with, when there is no checkpoint yet; what is frozen stays so after one. */
   origin?: Origin;
+  /** The run to learn from, for recipes that say `teachable`; not there where weights are only judged. */
+  teacher?: Teacher;
   /** Trains on this part of the training data alone; validates and tests on the same data as ever. */
   shard?: Shard;
   /** Folder of the operator's pre-trained models, where there is one. */

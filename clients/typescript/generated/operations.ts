@@ -93,6 +93,8 @@ export type LaunchTrainingRunInput = {
   startFrom?: StartFromInput | null | undefined;
   /** At most 20 of at most 50 characters; kept in small letters. */
   tags?: Array<string> | null | undefined;
+  /** A run of the same recipe, data and seed that has succeeded, such as one of a greater network: this one learns from its answers too. See Recipe.teachable and the parameters teacherTemperature and teacherWeight. */
+  teacher?: string | number | null | undefined;
 };
 
 /** How much a line matters, the least first. */

@@ -7,6 +7,7 @@ import { evaluationRequestShape, evaluationShape } from "./evaluations/evaluatio
 import { datasetVersionShape } from "./datasets/dataset.shapes.js";
 import { exportShape } from "./exports/export.shapes.js";
 import { federationShape } from "./federation/federation.shapes.js";
+import { trainedModel } from "./runs/trained-model.views.js";
 import { waitingFor } from "./runs/run-waiting.views.js";
 
 export const runShape: Shape = {
@@ -34,6 +35,7 @@ export const runShape: Shape = {
     origin: (run) => `case when ${run}.origin_kind is not null then json_build_object('kind', ${run}.origin_kind,
       'runId', 'TrainingRun_' || ${run}.origin_run_id, 'step', ${run}.origin_step) end`,
     waitingFor,
+    model: trainedModel,
     datasetSha256: (run) => `${run}.dataset_sha256`,
     latestMetrics: (
       run,
@@ -57,6 +59,11 @@ export const runShape: Shape = {
     datasetVersion: {
       shape: () => datasetVersionShape,
       on: (run, version) => `${version}.id = ${run}.dataset_version_id`,
+    },
+    teacher: {
+      shape: () => runShape,
+      on: (run, teacher) => `${teacher}.id = (${run}.teacher->>'runId')::uuid
+        and ${teacher}.organisation_id = ${run}.organisation_id`,
     },
     sweep: { shape: () => sweepShape, on: (run, sweep) => `${sweep}.id = ${run}.sweep_id` },
     federation: {

@@ -11,8 +11,8 @@ const marked = {
 
 /** Opens the recipe on built-in texts or the users' own. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
 export const open: OpenTrainer<AttentionTextParameters> = (context) =>
-  openTextClassifier(context, ({ vocabulary, classes }) => {
-    const { embedding, hidden, attention, dropout } = context.parameters;
+  openTextClassifier(context, ({ vocabulary, classes }, parameters) => {
+    const { embedding, hidden, attention, dropout } = parameters;
     const shape = { vocabulary: vocabulary.size, classes: classes.length, embedding, hidden, attention, dropout };
     return { model: attentionTextModel, shape, module, marked };
   });

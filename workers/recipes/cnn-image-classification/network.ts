@@ -3,11 +3,12 @@ import type { GradientNetwork, Learning, OpenReplica, ReplicaSource } from "../.
 import { classCrossEntropy } from "../../runtime/tensor/class-cross-entropy.js";
 import { differentiated } from "../../runtime/tensor/differentiated.js";
 import { restoredVariables, zeros } from "../../runtime/tensor/saved.js";
+import type { Taught } from "../../runtime/tensor/taught-losses.js";
 import type { StateTensor } from "../../runtime/trainer.js";
 import { denseUnits, logits, type Variant, weightShapes } from "./model.js";
 
 /** A batch as the network takes it: `images` [rows, size, size, 1], `mask` [rows, dense units] for dropout, if any. */
-export type DigitBatch = {
+export type DigitBatch = Taught & {
   images: Float32Array;
   labels: Int32Array;
   mask: Float32Array | undefined;
@@ -51,12 +52,12 @@ export class CnnNetwork implements GradientNetwork<DigitBatch, DigitFindings> {
   }
 
   /** Of the batch's mean cross-entropy. */
-  gradients({ images, labels, mask, weights }: DigitBatch): Promise<Learning<DigitFindings>> {
+  gradients({ images, labels, mask, weights, ...taught }: DigitBatch): Promise<Learning<DigitFindings>> {
     const { variant } = this.shape;
     return differentiated(this.variables, () => {
       const dropped = mask && tf.tensor2d(mask, [labels.length, denseUnits(variant)]);
       const scores = logits(variant, this.variables, this.tensorOf(images), dropped);
-      return { loss: classCrossEntropy(scores, labels, weights), scores };
+      return { loss: classCrossEntropy(scores, labels, weights, taught), scores };
     });
   }
 

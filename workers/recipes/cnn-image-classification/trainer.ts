@@ -12,6 +12,7 @@ import { classWeights, priorLoss, rowWeights } from "../../runtime/gradient/clas
 import { dropoutMask } from "../../runtime/gradient/dropout.js";
 import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task.js";
 import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
+import { type Teaching, teachingOf } from "../../runtime/gradient/teaching.js";
 import type { Metrics, OpenTrainer, Sample } from "../../runtime/trainer.js";
 import {
   brightnessOf,
@@ -41,11 +42,13 @@ export const open: OpenTrainer<CnnParameters> = async (context) => {
   const tested = judgedOn ? unseen(await loadMnistDigits(judgedOn), data) : { data, rows: test };
   const { variant } = parameters;
   const shape = { variant, size: data.size, classes: data.classes.length };
+  const teaching = await teachingOf(context, data, (teacher) => {
+    const network = new CnnNetwork({ ...shape, variant: teacher.parameters.variant }, teacher.weights);
+    return { network, split: data.split, probabilities: (rows) => network.probabilities(imagesOf(data, rows)) };
+  });
   const weights = firstWeights(weightShapes(variant, shape.size, shape.classes), random.stream("weights"));
-  return openGradientTrainer(
-    context,
-    new CnnTask({ parameters, data, tested, network: new CnnNetwork(shape, weights), random }),
-  );
+  const network = new CnnNetwork(shape, weights);
+  return openGradientTrainer(context, new CnnTask({ parameters, data, tested, network, teaching, random }));
 };
 
 interface Opened {
@@ -53,6 +56,7 @@ interface Opened {
   data: ImageData;
   tested: Tested;
   network: CnnNetwork;
+  teaching: Teaching | undefined;
   random: RandomStreams;
 }
 
@@ -71,16 +75,18 @@ class CnnTask implements GradientTask<DigitBatch, DigitFindings, Examined> {
   private readonly counts: Float32Array;
 
   readonly network: CnnNetwork;
+  readonly teaching: Teaching | undefined;
   private readonly parameters: CnnParameters;
   private readonly data: ImageData;
   private readonly tested: Tested;
   private readonly random: RandomStreams;
 
-  constructor({ parameters, data, tested, network, random }: Opened) {
+  constructor({ parameters, data, tested, network, teaching, random }: Opened) {
     this.parameters = parameters;
     this.data = data;
     this.tested = tested;
     this.network = network;
+    this.teaching = teaching;
     this.random = random;
     const { variant } = parameters;
     const { sha256, size, classes, split } = data;

@@ -2,13 +2,15 @@ import * as tf from "@tensorflow/tfjs";
 import type { GradientNetwork, Learning } from "../../runtime/parallel/network.js";
 import { differentiated } from "../../runtime/tensor/differentiated.js";
 import { restoredVariables } from "../../runtime/tensor/saved.js";
+import { type Taught, taughtLosses } from "../../runtime/tensor/taught-losses.js";
 import type { StateTensor } from "../../runtime/trainer.js";
 import type { GraphBatch } from "./data.js";
 import { type GcnShape, logProbabilities, nodeChannels, weightShapes } from "./model.js";
 import { placed } from "./propagation.js";
 
 /** Graphs to learn from: `labels` [graphs], and for dropout `mask` [nodes, channels]. */
-export type LabelledBatch = GraphBatch & {
+export type LabelledBatch = GraphBatch &
+  Taught & {
   labels: Int32Array;
   mask: Float32Array | undefined;
   /** What each graph's loss counts, [graphs]; 1 where there are none. */
@@ -34,7 +36,7 @@ export class GcnNetwork implements GradientNetwork<LabelledBatch, GraphFindings>
   }
 
   /** Of the batch's mean cross-entropy. */
-  async gradients({ labels, mask, weights, ...batch }: LabelledBatch): Promise<Learning<GraphFindings>> {
+  async gradients({ labels, mask, weights, soft, temperature, trust, ...batch }: LabelledBatch): Promise<Learning<GraphFindings>> {
     // The way back reads them too, so they must outlive the way there.
     const graphs = placed(batch, this.shape.types);
     const learning = await differentiated(this.variables, () => {
@@ -42,7 +44,8 @@ export class GcnNetwork implements GradientNetwork<LabelledBatch, GraphFindings>
       const dropped = mask && tf.tensor2d(mask, [batch.types.length, nodeChannels(this.shape)]);
       const logs = logProbabilities(this.variables, graphs, dropped);
       const losses = tf.neg(logs.mul(truth).sum(1));
-      return { loss: (weights ? losses.mul(weights) : losses).mean().asScalar(), logs };
+      const weighted = weights ? losses.mul<tf.Tensor>(weights) : losses;
+      return { loss: taughtLosses(weighted, logs, { soft, temperature, trust }).mean().asScalar(), logs };
     });
     tf.dispose(graphs);
     return learning;

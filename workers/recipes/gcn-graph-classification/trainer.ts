@@ -8,6 +8,7 @@ import { classWeights, priorLoss, rowWeights } from "../../runtime/gradient/clas
 import { dropoutMask } from "../../runtime/gradient/dropout.js";
 import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task.js";
 import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
+import { type Teaching, teachingOf } from "../../runtime/gradient/teaching.js";
 import type { Metrics, OpenTrainer, Sample } from "../../runtime/trainer.js";
 import { batchOf, type GraphData, labelsOf, prepare } from "./data.js";
 import { degreeBaseline } from "./degree-statistics.js";
@@ -27,8 +28,12 @@ export const open: OpenTrainer<GcnParameters> = async (context) => {
   log(`${dataset}: ${train.length} graphs to train, ${validation.length} to validate, ${test.length} to test.`);
   log(`SHA-256 of the data: ${data.sha256}`);
   const shape = { width: parameters.width, types: data.types.length, classes: data.classes.length };
+  const teaching = await teachingOf(context, data, (teacher) => {
+    const theirs = new GcnNetwork({ ...shape, width: teacher.parameters.width }, teacher.weights);
+    return { network: theirs, split: data.split, probabilities: (rows) => theirs.probabilities(batchOf(data, rows)) };
+  });
   const network = new GcnNetwork(shape, firstWeights(shape, random.stream("weights")));
-  return openGradientTrainer(context, new GcnTask(parameters, data, shape, network));
+  return openGradientTrainer(context, new GcnTask(parameters, data, shape, network, teaching));
 };
 
 class GcnTask implements GradientTask<LabelledBatch, GraphFindings, Predictions> {
@@ -45,6 +50,7 @@ class GcnTask implements GradientTask<LabelledBatch, GraphFindings, Predictions>
     private readonly data: GraphData,
     private readonly shape: GcnShape,
     readonly network: GcnNetwork,
+    readonly teaching: Teaching | undefined,
   ) {
     this.belongsTo = { sha256: data.sha256, width: shape.width };
     this.rows = data.split.train;

@@ -15,8 +15,8 @@ const chosen = {
 
 /** Opens the recipe on built-in texts or the users' own. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
 export const open: OpenTrainer<LstmTextParameters> = (context) =>
-  openTextClassifier(context, ({ vocabulary, classes }) => {
-    const { embedding, hidden, direction, pooling, dropout } = context.parameters;
+  openTextClassifier(context, ({ vocabulary, classes }, parameters) => {
+    const { embedding, hidden, direction, pooling, dropout } = parameters;
     const words = { vocabulary: vocabulary.size, classes: classes.length };
     const shape = { ...words, embedding, hidden, direction, pooling, dropout };
     return { model: lstmTextModel, shape, module, marked: pooling === "max" ? chosen : sure };

@@ -1,12 +1,14 @@
 import * as tf from "@tensorflow/tfjs";
 import type { GradientNetwork, Learning, OpenReplica, ReplicaSource } from "../../runtime/parallel/network.js";
+import { classCrossEntropy } from "../../runtime/tensor/class-cross-entropy.js";
 import { differentiated } from "../../runtime/tensor/differentiated.js";
 import { restoredVariables, zeros } from "../../runtime/tensor/saved.js";
+import type { Taught } from "../../runtime/tensor/taught-losses.js";
 import type { StateTensor } from "../../runtime/trainer.js";
 import { type DenseShape, logits, weightShapes } from "./model.js";
 
 /** A batch as the network takes it: `features` [rows, features]. */
-export type RowBatch = {
+export type RowBatch = Taught & {
   features: Float32Array;
   labels: Int32Array;
   /** What each row's loss counts, 1 on average over the training part. */
@@ -42,14 +44,12 @@ export class DenseNetwork implements GradientNetwork<RowBatch, RowFindings> {
   }
 
   /** Of the batch's mean loss. */
-  gradients({ features, labels, weights, masks }: RowBatch): Promise<Learning<RowFindings>> {
-    const { layers, hiddenUnits, classes } = this.shape;
+  gradients({ features, labels, weights, masks, ...taught }: RowBatch): Promise<Learning<RowFindings>> {
+    const { layers, hiddenUnits } = this.shape;
     return differentiated(this.variables, () => {
-      const truth = tf.oneHot(tf.tensor1d(labels, "int32"), classes);
       const dropped = masks && tf.unstack(tf.tensor3d(masks, [labels.length, layers, hiddenUnits]), 1);
       const scores = logits(layers, this.variables, this.tensorOf(features), dropped as tf.Tensor2D[] | undefined);
-      const losses = tf.losses.softmaxCrossEntropy(truth, scores, tf.tensor1d(weights), 0, tf.Reduction.NONE);
-      return { loss: losses.mean().asScalar(), scores };
+      return { loss: classCrossEntropy(scores, labels, weights, taught), scores };
     });
   }
 

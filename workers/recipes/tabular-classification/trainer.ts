@@ -10,6 +10,12 @@ import { classWeights, priorLoss } from "../../runtime/gradient/class-weights.js
 import { dropoutMask } from "../../runtime/gradient/dropout.js";
 import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task.js";
 import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
+import {
+  type Teaching,
+  type TeachingNetwork,
+  teachingOf,
+  type TeachingRun,
+} from "../../runtime/gradient/teaching.js";
 import type { Metrics, OpenTrainer, Sample } from "../../runtime/trainer.js";
 import { refuseStrangeGroups, withColumns } from "./judged-rows.js";
 import { type DenseShape, firstWeights, forwardFlops } from "./model.js";
@@ -30,10 +36,24 @@ export const open: OpenTrainer<TabularParameters> = async (context) => {
   refuseStrangeGroups(table, data.classes, parameters);
   const { hiddenUnits, layers, missing, labels } = parameters;
   const shape = { features: data.features.length, hiddenUnits, layers, classes: data.classes.length };
+  const teaching = await teachingOf(context, data, (teacher) => taughtBy(teacher, table, shape.classes));
   const network = new DenseNetwork(shape, firstWeights(shape, random.stream("weights")));
   const belongsTo = { sha256, ...shape, missing, labels };
-  return openGradientTrainer(context, new TabularTask({ parameters, table, data, shape, network, belongsTo, log }));
+  const opened = { parameters, table, data, shape, network, teaching, belongsTo, log };
+  return openGradientTrainer(context, new TabularTask(opened));
 };
+
+/** A teacher may have prepared its columns in other ways, and is shown the rows as it knows them. */
+function taughtBy(
+  { parameters, weights, random }: TeachingRun<TabularParameters>,
+  table: Omit<LabelledTable, "sha256">,
+  classes: number,
+): TeachingNetwork {
+  const data = prepare(table, stepsOf(parameters, random.stream("split")), () => undefined);
+  const { hiddenUnits, layers } = parameters;
+  const network = new DenseNetwork({ features: data.features.length, hiddenUnits, layers, classes }, weights);
+  return { network, split: data.split, probabilities: (rows) => network.probabilities(featuresOf(data, rows)) };
+}
 
 interface Opened {
   parameters: TabularParameters;
@@ -41,12 +61,14 @@ interface Opened {
   data: PreparedTable;
   shape: DenseShape;
   network: DenseNetwork;
+  teaching: Teaching | undefined;
   belongsTo: object;
   log(message: string): void;
 }
 
 class TabularTask implements GradientTask<RowBatch, RowFindings, Predictions> {
   readonly network: DenseNetwork;
+  readonly teaching: Teaching | undefined;
   readonly belongsTo: object;
   readonly rows: Int32Array;
   readonly flopsPerExample: number;
@@ -59,11 +81,12 @@ class TabularTask implements GradientTask<RowBatch, RowFindings, Predictions> {
   private readonly counts: Float32Array;
   private readonly log: (message: string) => void;
 
-  constructor({ parameters, table, data, shape, network, belongsTo, log }: Opened) {
+  constructor({ parameters, table, data, shape, network, teaching, belongsTo, log }: Opened) {
     this.parameters = parameters;
     this.table = table;
     this.data = data;
     this.network = network;
+    this.teaching = teaching;
     this.belongsTo = belongsTo;
     this.log = log;
     this.rows = data.split.train;

@@ -1,14 +1,16 @@
 import * as tf from "@tensorflow/tfjs";
 import { PADDING } from "../../datasets/tokens.js";
 import type { GradientNetwork, Learning, ReplicaSource } from "../../runtime/parallel/network.js";
+import { classCrossEntropy } from "../../runtime/tensor/class-cross-entropy.js";
 import { differentiated } from "../../runtime/tensor/differentiated.js";
 import { Dropout } from "../../runtime/tensor/layers/dropout.js";
 import { restoredVariables } from "../../runtime/tensor/saved.js";
+import type { Taught } from "../../runtime/tensor/taught-losses.js";
 import type { StateTensor } from "../../runtime/trainer.js";
 import type { PaddedTexts, TextModel, TextShape } from "./model.js";
 
 /** A batch as the network takes it: `ids` [rows, length], padded at the end. */
-export type TextBatch = {
+export type TextBatch = Taught & {
   ids: Int32Array;
   labels: Int32Array;
   /** What each text's loss counts, 1 on average over the training part. */
@@ -52,13 +54,11 @@ export class TextNetwork<S extends TextShape> implements GradientNetwork<TextBat
   }
 
   /** Of the batch's mean loss. */
-  gradients({ ids, labels, weights, seeds }: TextBatch): Promise<Learning<TextFindings>> {
+  gradients({ ids, labels, weights, seeds, ...taught }: TextBatch): Promise<Learning<TextFindings>> {
     return differentiated(this.variables, () => {
-      const truth = tf.oneHot(tf.tensor1d(labels, "int32"), this.shape.classes);
       const dropout = seeds && new Dropout(seeds, this.shape.dropout);
       const { scores } = this.model.read(this.shape, this.variables, padded(ids, labels.length), dropout);
-      const losses = tf.losses.softmaxCrossEntropy(truth, scores, tf.tensor1d(weights), 0, tf.Reduction.NONE);
-      return { loss: losses.mean().asScalar(), scores };
+      return { loss: classCrossEntropy(scores, labels, weights, taught), scores };
     });
   }
 

@@ -3,8 +3,9 @@ import type { Localized } from "../../../src/kernel/localized.js";
 import { loadTexts } from "../../datasets/built-in-texts.js";
 import type { GradientParameters } from "../../runtime/gradient/gradient-task.js";
 import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
+import { teachingOf } from "../../runtime/gradient/teaching.js";
 import type { Trainer, TrainerContext } from "../../runtime/trainer.js";
-import { type EncodedTexts, prepare } from "./data.js";
+import { type EncodedTexts, idsOf, prepare } from "./data.js";
 import type { TextModel, TextShape } from "./model.js";
 import { TextNetwork } from "./network.js";
 import { TextTask } from "./task.js";
@@ -31,7 +32,7 @@ export interface TextClassifier<S extends TextShape> {
 /** Opens a text classifier on built-in texts or the users' own; `classifier` says which, once the data are known. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
 export async function openTextClassifier<P extends TextParameters, S extends TextShape>(
   context: TrainerContext<P>,
-  classifier: (data: EncodedTexts) => TextClassifier<S>,
+  classifier: (data: EncodedTexts, parameters: P) => TextClassifier<S>,
 ): Promise<Trainer> {
   const { parameters, dataset, random, log } = context;
   const texts = await loadTexts(dataset, context.ownData);
@@ -41,8 +42,15 @@ export async function openTextClassifier<P extends TextParameters, S extends Tex
   const twice = texts.texts.length - data.texts.length;
   if (twice > 0) log(`${twice} texts that came again were left out.`);
   log(`${data.vocabulary.size} words are known from the training part. SHA-256 of the data: ${data.sha256}`);
-  const { model, shape, module, marked } = classifier(data);
+  const teaching = await teachingOf(context, data, (teacher) => {
+    const read = prepare(texts, teacher.parameters, teacher.random.stream("split"));
+    const theirs = classifier(read, teacher.parameters);
+    const asked = new TextNetwork(theirs.model, theirs.shape, teacher.weights, theirs.module);
+    const probabilities = (rows: Int32Array) => asked.probabilities(idsOf(read, rows), rows.length);
+    return { network: asked, split: read.split, probabilities };
+  });
+  const { model, shape, module, marked } = classifier(data, parameters);
   const network = new TextNetwork(model, shape, model.firstWeights(shape, random.stream("weights")), module);
   const belongsTo = { sha256: data.sha256, ...shape, dropout: undefined, maxLength: parameters.maxLength };
-  return openGradientTrainer(context, new TextTask({ data, network, parameters, belongsTo, marked, log }));
+  return openGradientTrainer(context, new TextTask({ data, network, teaching, parameters, belongsTo, marked, log }));
 }

@@ -7,6 +7,7 @@ import type { Predictions, TestPredictions } from "../../evaluation/test-predict
 import { priorLoss, classWeights } from "../../runtime/gradient/class-weights.js";
 import { classProbabilities } from "../../runtime/gradient/class-probabilities.js";
 import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task.js";
+import type { Teaching } from "../../runtime/gradient/teaching.js";
 import { dropoutSeeds } from "../../runtime/tensor/layers/dropout.js";
 import type { Metrics, Sample } from "../../runtime/trainer.js";
 import { type EncodedTexts, idsOf, labelsOf, withUnknown } from "./data.js";
@@ -22,6 +23,7 @@ const JUDGED_AT_ONCE = 128;
 interface Opened<S extends TextShape> {
   data: EncodedTexts;
   network: TextNetwork<S>;
+  teaching: Teaching | undefined;
   parameters: { wordDropout: number; classWeights: ClassWeighting };
   belongsTo: object;
   /** What the marks in its pictures mean. */
@@ -33,6 +35,7 @@ interface Opened<S extends TextShape> {
 export class TextTask<S extends TextShape> implements GradientTask<TextBatch, TextFindings, Predictions> {
   readonly belongsTo: object;
   readonly network: TextNetwork<S>;
+  readonly teaching: Teaching | undefined;
   readonly preparation: TextPreparation<S>;
   readonly rows: Int32Array;
   readonly flopsPerExample: number;
@@ -41,9 +44,10 @@ export class TextTask<S extends TextShape> implements GradientTask<TextBatch, Te
   private readonly counts: Float32Array;
 
   constructor(private readonly opened: Opened<S>) {
-    const { data, network, belongsTo, parameters } = opened;
+    const { data, network, teaching, belongsTo, parameters } = opened;
     this.belongsTo = belongsTo;
     this.network = network;
+    this.teaching = teaching;
     this.preparation = textPreparation(data, network.shape);
     this.rows = data.split.train;
     const known = labelsOf(data, this.rows);

@@ -11,8 +11,8 @@ const marked = {
 
 /** Opens the recipe on built-in texts or the users' own. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
 export const open: OpenTrainer<TransformerTextParameters> = (context) =>
-  openTextClassifier(context, ({ vocabulary, classes }) => {
-    const { heads, headWidth, layers, inner, dropout } = context.parameters;
+  openTextClassifier(context, ({ vocabulary, classes }, parameters) => {
+    const { heads, headWidth, layers, inner, dropout } = parameters;
     const words = { vocabulary: vocabulary.size, classes: classes.length };
     const shape = { ...words, width: heads * headWidth, heads, layers, inner, dropout };
     return { model: transformerTextModel, shape, module, marked };

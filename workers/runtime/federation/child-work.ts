@@ -1,6 +1,7 @@
 import { setImmediate as immediate } from "node:timers/promises";
 import { FiniteGuard } from "../finite-guard.js";
 import type { FromChild, JudgeRound, TrainShard } from "../messages.js";
+import { modelSize } from "../model-size.js";
 import { MetricWindow } from "../metric-window.js";
 import type { Metrics, Trainer } from "../trainer.js";
 
@@ -63,5 +64,6 @@ export async function judgeGlobally(
   if (step < steps) return emit({ type: "round-judged" });
   const predictions = await trainer.predict();
   const { preparation } = trainer;
-  emit({ type: "trained", predictions, weights, preparation, seconds: (performance.now() - started) / 1000 });
+  const model = await modelSize(weights);
+  emit({ type: "trained", predictions, weights, preparation, model, seconds: (performance.now() - started) / 1000 });
 }

@@ -4,6 +4,7 @@ import type { Predictions, TestPredictions } from "../../evaluation/test-predict
 import type { Batch, Found, GradientNetwork, ReplicaSource } from "../parallel/network.js";
 import type { DescentParameters } from "../tensor/descent.js";
 import type { Metrics, Sample } from "../trainer.js";
+import type { Teaching } from "./teaching.js";
 
 /** The parameters that the trainer itself goes by; `descentOptions`, `stoppingOptions` and `parallelOptions` of the spec bring most of them. */
 export interface GradientParameters extends DescentParameters {
@@ -13,6 +14,9 @@ export interface GradientParameters extends DescentParameters {
   threads?: number;
   /** See `pruningOptions`. */
   sparsity?: number;
+  /** See `distillationOptions`. */
+  teacherTemperature?: number;
+  teacherWeight?: number;
   /** See `privacyOptions`. */
   privacyNoise?: number;
   privacyClip?: number;
@@ -36,6 +40,8 @@ export interface GradientTask<B extends Batch = Batch, F extends Learnt = Learnt
   readonly network: GradientNetwork<B, F>;
   /** See `Trainer.preparation`. */
   readonly preparation?: Record<string, unknown>;
+  /** What a teacher says of the training part, if the run has one: each batch bears it. */
+  readonly teaching?: Teaching;
   /** Where other threads find a network like this one, if batches can be cut by rows. */
   readonly replica?: ReplicaSource;
   /** The training part. */

@@ -3,8 +3,10 @@ import type { RandomState, RandomStreams } from "../../../src/kernel/random.js";
 import { shardOf } from "../../datasets/split.js";
 import type { Perturbation } from "../../../src/domains/training/evaluations/evaluation.specs.js";
 import type { Predictions, TestPredictions } from "../../evaluation/test-predictions.js";
+import type { ModelStand } from "../../../src/domains/training/runs/trained-model.specs.js";
 import { TrainingFailure } from "../failure.js";
 import { type Batches, MiniBatches } from "../mini-batches.js";
+import { modelSize } from "../model-size.js";
 import { DataParallel } from "../parallel/data-parallel.js";
 import type { Batch } from "../parallel/network.js";
 import { PoissonBatches } from "../poisson-batches.js";
@@ -12,7 +14,7 @@ import { stepWork } from "../step-work.js";
 import { Descent } from "../tensor/descent.js";
 import { LastGradients } from "../tensor/gradient-diagnosis.js";
 import { assign, savedTensors } from "../tensor/saved.js";
-import type { Diagnosis, Metrics, Origin, Sample, StateTensor, StepReport, StepWork } from "../trainer.js";
+import type { Diagnosis, Metrics, Origin, Pruned, Sample, StateTensor, StepReport, StepWork } from "../trainer.js";
 import type { Trainer, TrainerContext, TrainerState } from "../trainer.js";
 import type { GradientSource } from "./gradient-source.js";
 import type { GradientParameters, GradientTask, Learnt, Streams } from "./gradient-task.js";
@@ -32,6 +34,7 @@ interface Position {
   stepsPerEpoch: number;
   updates: number;
   random: RandomState;
+  unpruned?: ModelStand;
 }
 
 /**
@@ -75,6 +78,7 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
   private readonly descent: Descent;
   private readonly last = new LastGradients();
   private source: GradientSource<B, F>;
+  private unpruned: ModelStand | undefined;
   private examined?: { step: number; value: V };
 
   constructor(
@@ -93,7 +97,7 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
     if (privacyNoise > 0) {
       const batches = new PoissonBatches(rows, batchSize, order);
       this.batches = batches;
-      this.source = this.privately(batches, privacyNoise);
+      this.source = PrivateGradients.of(task.network, parameters, batches, () => this.streams("privacy"));
     } else this.batches = new MiniBatches(rows, batchSize, order);
     this.epochs = parameters.epochs;
     this.totalSteps = parameters.epochs * this.batches.stepsPerEpoch;
@@ -114,7 +118,7 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
   }
 
   goOnFrom({ json, tensors }: TrainerState): void {
-    const { belongsTo, stepsDone, stepsPerEpoch, updates, random } = json as unknown as Position;
+    const { belongsTo, stepsDone, stepsPerEpoch, updates, random, unpruned } = json as unknown as Position;
     if (belongsTo !== this.belongsTo || !this.batches.restore(tensors.order))
       throw new TrainingFailure("CHECKPOINT_MISMATCH", "The checkpoint belongs to other data, network or seed.");
     // With batches of another size, a fork sees again what was seen of an epoch that is not over.
@@ -125,6 +129,7 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
     assign(variables, tensors);
     this.descent.restore(tensors, Object.keys(this.learning), updates);
     this.pruning?.goOn();
+    this.unpruned = unpruned;
   }
 
   /** Opens a replica of the network on each of the other threads. */
@@ -136,8 +141,9 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
   }
 
   async step(): Promise<StepReport> {
+    if (this.stepsDone === this.pruning?.begin) this.unpruned = await this.stand();
     const rows = this.batches.next(this.stepsDone);
-    const shown = this.task.batch(rows, this.streams);
+    const shown = { ...this.task.batch(rows, this.streams), ...this.task.teaching?.of(rows) };
     const batch = (await this.task.hardened?.(shown, rows.length)) ?? shown;
     const { gradients: all, found } = await this.source.gradients(batch, rows.length);
     const gradients = ofLearning(all, this.learning);
@@ -178,7 +184,7 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
   }
 
   get chanceLoss(): number | undefined {
-    return this.task.chanceLoss;
+    return this.task.teaching ? undefined : this.task.chanceLoss;
   }
 
   get preparation(): Record<string, unknown> | undefined {
@@ -203,11 +209,17 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
     return savedTensors(this.task.network.variables);
   }
 
+  async pruned(): Promise<Pruned | undefined> {
+    return this.unpruned && { before: this.unpruned, after: await this.stand() };
+  }
+
   async state(): Promise<TrainerState> {
     const { belongsTo, stepsDone } = this;
     const { stepsPerEpoch } = this.batches;
     const { updates } = this.descent;
-    const position: Position = { belongsTo, stepsDone, stepsPerEpoch, updates, random: this.random.state() };
+    const { unpruned } = this;
+    const place = { belongsTo, stepsDone, stepsPerEpoch, updates, random: this.random.state() };
+    const position: Position = { ...place, ...(unpruned && { unpruned }) };
     const tensors = { ...(await this.weights()), ...(await this.descent.slots()), order: this.batches.state() };
     return { tensors, json: { ...position } };
   }
@@ -221,10 +233,9 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
     this.pruning?.dispose();
   }
 
-  private privately({ rows, sampleRate }: PoissonBatches, noise: number): GradientSource<B, F> {
-    const { privacyClip: clip = 1, privacyDelta: delta = 1e-5 } = this.parameters;
-    const choice = { noise, clip, delta, sampleRate, rows };
-    return new PrivateGradients(this.task.network, choice, () => this.streams("privacy"));
+  private async stand(): Promise<ModelStand> {
+    const size = await modelSize(await this.weights());
+    return { step: this.stepsDone, ...size, validation: await this.validate() };
   }
 
   private async examine(): Promise<V> {

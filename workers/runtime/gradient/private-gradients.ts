@@ -4,6 +4,7 @@ import { PrivacyAccountant } from "../../privacy/rdp-accountant.js";
 import type { Batch, Found, GradientNetwork } from "../parallel/network.js";
 import { joined, partOf } from "../parallel/parts.js";
 import type { Metrics } from "../trainer.js";
+import type { GradientParameters } from "./gradient-task.js";
 import type { GradientSource } from "./gradient-source.js";
 
 /** How much privacy is asked for, and of how many rows batches are drawn. */
@@ -35,6 +36,16 @@ export class PrivateGradients<B extends Batch, F extends Found> implements Gradi
     private readonly stream: () => RandomStream,
   ) {
     this.accountant = new PrivacyAccountant({ sampleRate: choice.sampleRate, noiseMultiplier: choice.noise });
+  }
+
+  /** By a run's parameters, for batches that are drawn so. */
+  static of<B extends Batch, F extends Found>(
+    network: GradientNetwork<B, F>,
+    { privacyNoise: noise = 0, privacyClip: clip = 1, privacyDelta: delta = 1e-5 }: GradientParameters,
+    { rows, sampleRate }: Pick<PrivacyChoice, "rows" | "sampleRate">,
+    stream: () => RandomStream,
+  ): PrivateGradients<B, F> {
+    return new PrivateGradients(network, { noise, clip, delta, sampleRate, rows }, stream);
   }
 
   async gradients(batch: B, rows: number): Promise<{ gradients: tf.NamedTensorMap; found?: F }> {

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
 
-/** Share of the run over which weights are pruned; the rest tunes those that are left. */
-const PRUNING_SHARE = 2 / 3;
+/** The first third of the run trains all weights, the second prunes them, and the last tunes those that are left. */
+const [BEGIN, END] = [1 / 3, 2 / 3];
 /** How often the weights to prune are chosen anew. */
 const CHOICES = 20;
 
@@ -14,6 +14,8 @@ const CHOICES = 20;
  */
 export class Pruning {
   private readonly kernels: tf.Variable[];
+  /** The step before whose end no weight is pruned. */
+  readonly begin: number;
   private readonly end: number;
   private readonly interval: number;
   /** 1 for each weight that is left. */
@@ -26,8 +28,9 @@ export class Pruning {
     totalSteps: number,
   ) {
     this.kernels = variables.filter(({ rank }) => rank > 1);
-    this.end = Math.max(1, Math.floor(PRUNING_SHARE * totalSteps));
-    this.interval = Math.max(1, Math.floor(this.end / CHOICES));
+    this.begin = Math.floor(BEGIN * totalSteps);
+    this.end = Math.max(this.begin + 1, Math.floor(END * totalSteps));
+    this.interval = Math.max(1, Math.floor((this.end - this.begin) / CHOICES));
     this.masks = this.kernels.map((kernel) => tf.onesLike(kernel));
   }
 
@@ -39,26 +42,20 @@ export class Pruning {
 
   /** The share that is wanted after so many steps. */
   shareAfter(steps: number): number {
-    return this.sparsity * (1 - (1 - Math.min(1, steps / this.end)) ** 3);
+    const done = (steps - this.begin) / (this.end - this.begin);
+    return this.sparsity * (1 - (1 - Math.min(1, Math.max(0, done))) ** 3);
   }
 
   /** Right after a step. */
   async prune(stepsDone: number): Promise<void> {
-    if (stepsDone === this.end || (stepsDone < this.end && stepsDone % this.interval === 0))
+    if (stepsDone <= this.begin) return;
+    if (stepsDone === this.end || (stepsDone < this.end && (stepsDone - this.begin) % this.interval === 0))
       await this.choose(this.shareAfter(stepsDone));
     this.masks.forEach((mask, at) => {
       const kept = tf.mul(this.kernels[at], mask);
       this.kernels[at].assign(kept);
       kept.dispose();
     });
-  }
-
-  /** How many weights of the kernels there are, and how many of them are zero. */
-  async count(): Promise<{ weights: number; zeros: number }> {
-    const zeros = tf.tidy(() => tf.addN(this.kernels.map((kernel) => kernel.equal(0).toFloat().sum())));
-    const [found] = await zeros.data();
-    zeros.dispose();
-    return { weights: this.kernels.reduce((sum, { size }) => sum + size, 0), zeros: found };
   }
 
   dispose(): void {

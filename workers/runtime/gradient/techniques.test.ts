@@ -5,6 +5,7 @@ import { tabularClassification } from "../../../src/domains/training/recipes/tab
 import { PrivacyAccountant } from "../../privacy/rdp-accountant.js";
 import { open as openDigits } from "../../recipes/cnn-image-classification/trainer.js";
 import { open as openTable } from "../../recipes/tabular-classification/trainer.js";
+import { modelSize } from "../model-size.js";
 import type { StateTensor } from "../trainer.js";
 
 const tables = new Trainers({
@@ -36,6 +37,32 @@ describe("pruning", () => {
     expect(shares).toEqual(shares.toSorted((a, b) => a - b));
     expect(shares.at(-1)).toBeCloseTo(0.7, 10);
     expect((await trainer.validate())["accuracy"]).toBeGreaterThan(0.85);
+  });
+
+  test("tells what it has cost: the model right before the first weight was pruned, and the one at the end", async () => {
+    const parameters = { sparsity: 0.8, epochs: 12, hiddenUnits: 64 };
+    const dense = await tables.open({ parameters });
+    const third = Math.floor(dense.totalSteps / 3);
+    await stepped(dense, third);
+    const validation = await dense.validate();
+    const [before, checkpoint] = [await modelSize(await dense.weights()), await checkpointOf(dense)];
+    expect(await dense.pruned!()).toBeUndefined();
+    await stepped(dense);
+    const told = await dense.pruned!();
+    expect(told).toMatchObject({ before: { step: third, ...before, validation } });
+    expect(told!.after).toEqual({
+      step: dense.totalSteps,
+      ...(await modelSize(await dense.weights())),
+      validation: await dense.validate(),
+    });
+    expect(told!.after.zeros / told!.after.weights).toBeGreaterThan(0.75);
+    expect(told!.after.compressedBytes).toBeLessThan(before.compressedBytes! / 2);
+
+    const resumed = await tables.open({ parameters, checkpoint });
+    await stepped(resumed, resumed.totalSteps - third - 2);
+    const again = await tables.open({ parameters, checkpoint: await checkpointOf(resumed) });
+    await stepped(again);
+    expect(await again.pruned!()).toEqual(told);
   });
 
   test("keeps the last weights, since those of an earlier epoch are less sparse", async () => {

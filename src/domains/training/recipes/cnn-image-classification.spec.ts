@@ -4,6 +4,7 @@ import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { classWeightOptions } from "./class-weight-options.js";
 import { attackOptions } from "./attack-options.js";
 import { descentOptions } from "./descent-options.js";
+import { distillationOptions } from "./distillation-options.js";
 import { parallelOptions } from "./parallel-options.js";
 import { stoppingOptions } from "./stopping-options.js";
 import { privacyOptions } from "./privacy-options.js";
@@ -22,6 +23,7 @@ export const cnnImageClassification = defineRecipe({
   datasets: ["mnist-digits", "mnist-digits-small"],
   fixedInForks: ["variant", "optimizer"],
   transfers: true,
+  teachable: true,
   exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
   predicts: PredictionInputKind.IMAGES,
   presets: {
@@ -118,6 +120,7 @@ export const cnnImageClassification = defineRecipe({
     ...pruningOptions,
     ...attackOptions,
     ...privacyOptions,
+    ...distillationOptions,
     ...stoppingOptions,
     ...parallelOptions,
   }),

@@ -4,6 +4,7 @@ import { ExportFormat } from "../exports/export.specs.js";
 import { DataKind } from "../datasets/data-kind.js";
 import { unfitClasses } from "./class-requirements.js";
 import { descentOptions } from "./descent-options.js";
+import { distillationOptions } from "./distillation-options.js";
 import { stoppingOptions } from "./stopping-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 
@@ -30,6 +31,7 @@ export const gcnGraphClassification = defineRecipe({
   },
   fixedInForks: ["width", "optimizer"],
   transfers: true,
+  teachable: true,
   exports: [ExportFormat.SAFETENSORS],
   presets: {
     QUICK: {
@@ -110,6 +112,7 @@ export const gcnGraphClassification = defineRecipe({
         },
       } satisfies ParameterMeta),
     ...classWeightOptions,
+    ...distillationOptions,
     ...stoppingOptions,
   }),
 });

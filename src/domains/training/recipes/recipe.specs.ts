@@ -46,6 +46,8 @@ export interface RecipeSpec<P extends z.ZodObject = z.ZodObject> {
   federated?: boolean;
   /** Whether a run may begin with the weights of another: of every recipe on `openGradientTrainer`. */
   transfers?: boolean;
+  /** Whether a run may learn from another as its teacher; its parameters spread `distillationOptions`, and its trainer heeds `teacher`. */
+  teachable?: boolean;
   /** Whether its trainer heeds `judgedOn`, so that its models can be judged on other data sets of the recipe. */
   judgedElsewhere?: boolean;
   /** Whether its trainer offers `perturbed`. */

@@ -62,6 +62,12 @@ export class RecipeType extends Node {
   @Field(() => [ExportFormat], { description: "What its trained models can be written as with exportTrainedModel." })
   exports!: ExportFormat[];
 
+  @Field(() => Boolean, { description: "Whether a run may begin with the weights of another; see startFrom." })
+  transfers!: boolean;
+
+  @Field(() => Boolean, { description: "Whether a run may learn from another, such as a greater one; see teacher." })
+  teachable!: boolean;
+
   @Field(() => [RecipeParameterType])
   parameters!: RecipeParameterType[];
 

@@ -6,6 +6,7 @@ import { classWeightOptions } from "./class-weight-options.js";
 import { DataKind } from "../datasets/data-kind.js";
 import { ColumnType } from "../datasets/formats/data-profile.js";
 import { descentOptions } from "./descent-options.js";
+import { distillationOptions } from "./distillation-options.js";
 import { fairnessOptions } from "./fairness-options.js";
 import { privacyOptions } from "./privacy-options.js";
 import { pruningOptions } from "./pruning-options.js";
@@ -45,6 +46,7 @@ export const tabularClassification = defineRecipe({
   },
   fixedInForks: ["hiddenUnits", "layers", "missing", "labels", "optimizer"],
   transfers: true,
+  teachable: true,
   exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
   predicts: PredictionInputKind.ROWS,
   presets: {
@@ -163,6 +165,7 @@ export const tabularClassification = defineRecipe({
     ...fairnessOptions,
     ...pruningOptions,
     ...privacyOptions,
+    ...distillationOptions,
     ...stoppingOptions,
     ...parallelOptions,
   }),

@@ -5,6 +5,7 @@ import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { unfitClasses } from "./class-requirements.js";
 import { classWeightOptions } from "./class-weight-options.js";
 import { descentOptions } from "./descent-options.js";
+import { distillationOptions } from "./distillation-options.js";
 import { parallelOptions } from "./parallel-options.js";
 import type { ParameterMeta, RecipeSpec } from "./recipe.specs.js";
 import { stoppingOptions } from "./stopping-options.js";
@@ -18,6 +19,7 @@ export const textClassifier = {
   unfit: (data: DataProfile) =>
     unfitClasses(data, { fewestRows: 50, fewestOfAClass: 10, mostClasses: 100, rows: "texts" }),
   federated: true,
+  teachable: true,
 } satisfies Partial<RecipeSpec>;
 
 /** For recurrent networks: how wide a word is when they read it. */
@@ -130,6 +132,7 @@ export function textOptions({ epochs, batchSize, dropout, wordDropout, learningR
       } satisfies ParameterMeta),
     ...classWeightOptions,
     ...descentOptions({ learningRate, warmup, gradientClip: 1 }),
+    ...distillationOptions,
     ...stoppingOptions,
     ...parallelOptions,
   };

@@ -8,6 +8,7 @@ import type { Preset, RecipeSpec } from "../recipes/recipe.specs.js";
 import { type Checkpointing, DEFAULT_CHECKPOINTING } from "./checkpointing.specs.js";
 import { Accelerator, RunPriority } from "./run.entity.js";
 import type { FieldFault } from "./run.refusals.js";
+import type { Teacher } from "./teacher.specs.js";
 import { type Transfer, type TransferInput, transferOf } from "./transfer.specs.js";
 
 /** What a client asks to train. */
@@ -24,6 +25,8 @@ export interface LaunchInput {
   metricsEverySteps?: number | null;
   federation?: FederationInput | null;
   startFrom?: TransferInput | null;
+  /** Row id of the run to learn from. */
+  teacher?: string | null;
   notes?: string | null;
   group?: string | null;
   tags?: string[] | null;
@@ -46,6 +49,7 @@ export interface CheckedLaunch {
   metricsEvery: number | null;
   federation?: Federation;
   transfer?: Transfer;
+  teacher?: Teacher;
   /** What stands on its card from the start. */
   card?: LaunchCard;
 }
@@ -99,6 +103,10 @@ export function checkLaunch(input: LaunchInput, own?: OwnData): CheckedLaunch | 
   if (input.startFrom && (federation || !recipe.transfers)) {
     const why = federation ? "A run in shards" : recipe.id;
     faults.push({ field: "startFrom", code: "INVALID", message: `${why} cannot begin with another run's weights.` });
+  }
+  if (input.teacher && (federation || !recipe.teachable)) {
+    const why = federation ? "A run in shards" : recipe.id;
+    faults.push({ field: "teacher", code: "INVALID", message: `${why} cannot learn from another run.` });
   }
   const card = cardSpec.safeParse({ notes: input.notes, group: input.group, tags: input.tags });
   if (!card.success) faults.push(...card.error.issues.map(cardFault));

@@ -98,6 +98,13 @@ export class LaunchRunInput {
   @Field(() => StartFromInputType, { nullable: true, description: "Begins with the weights of a finished run." })
   startFrom?: StartFromInputType | null;
 
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      "A run of the same recipe, data and seed that has succeeded, such as one of a greater network: this one learns from its answers too. See Recipe.teachable and the parameters teacherTemperature and teacherWeight.",
+  })
+  teacher?: string | null;
+
   @Field(() => FederationInputType, { nullable: true })
   federation?: FederationInputType | null;
 

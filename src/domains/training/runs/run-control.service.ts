@@ -186,8 +186,9 @@ function dataGone({ dataset, datasetVersionId }: Run): InvalidParameters | undef
 
 function launchOf(run: Run): CheckedLaunch {
   const { recipe, parameters, dataset, datasetSha256, datasetVersionId, seed, accelerator, priority, name } = run;
-  const { checkpointing, metricsEvery, federation, transfer } = run;
-  const place = { accelerator, priority, ...(federation && { federation }), ...(transfer && { transfer }) };
+  const { checkpointing, metricsEvery, federation, transfer, teacher } = run;
+  const place = { accelerator, priority, ...(federation && { federation }) };
+  const others = { ...(transfer && { transfer }), ...(teacher && { teacher }) };
   const data = { dataset, datasetSha256, ...(datasetVersionId && { datasetVersionId }), seed };
-  return { recipe, parameters, ...data, ...place, name, checkpointing, metricsEvery };
+  return { recipe, parameters, ...data, ...place, ...others, name, checkpointing, metricsEvery };
 }

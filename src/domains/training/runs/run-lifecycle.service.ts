@@ -4,6 +4,7 @@ import type { Run, RunBackend, RunError } from "./run.entity.js";
 import type { RunEventBody } from "./run.events.js";
 import { enqueueTicket, evaluateRun, evaluationJobId } from "./run.jobs.js";
 import type { Change, RunChanges } from "./run-changes.js";
+import type { TrainedModel } from "./trained-model.specs.js";
 import { HELD, isTerminal, RunStatus } from "./run-status.js";
 
 /** A worker's hold on a run: its identity, and which taking of the run it is. */
@@ -45,11 +46,12 @@ export class RunLifecycle {
   }
 
   /** Training has ended well: the run waits for its evaluation, and no worker holds it. */
-  trained(lease: Lease): Promise<Run | undefined> {
+  trained(lease: Lease, model: TrainedModel): Promise<Run | undefined> {
     return this.changes.change(lease.runId, async ({ run, enqueue, become }) => {
       if (!holds(run, lease) || (run.status !== RunStatus.RUNNING && run.status !== RunStatus.PAUSING)) return false;
       if (run.status === RunStatus.PAUSING) await become(RunStatus.RUNNING, "it had trained to its end");
       run.trainedAt = new Date();
+      run.model = model;
       run.workerId = null;
       run.leaseExpiresAt = null;
       await enqueue(evaluateRun, { runId: run.id }, { jobId: evaluationJobId(run) });

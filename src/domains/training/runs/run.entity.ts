@@ -6,6 +6,8 @@ import { Organisation } from "../../accounts/organisation.entity.js";
 import { User } from "../../accounts/user.entity.js";
 import type { Federation } from "../federation/federation.specs.js";
 import { type Best, type Checkpointing, DEFAULT_CHECKPOINTING } from "./checkpointing.specs.js";
+import type { Teacher } from "./teacher.specs.js";
+import type { TrainedModel } from "./trained-model.specs.js";
 import type { Transfer } from "./transfer.specs.js";
 import { isTerminal, mayBecome, RunStatus } from "./run-status.js";
 
@@ -134,6 +136,14 @@ export class Run extends Row {
   /** The run whose weights it began with, and what of them it keeps. */
   @Property({ type: "json", nullable: true })
   transfer: Transfer | null = null;
+
+  /** The run that it learns from. */
+  @Property({ type: "json", nullable: true })
+  teacher: Teacher | null = null;
+
+  /** What its weights take; null until it has trained to its end, and of runs from before this was known. */
+  @Property({ type: "json", nullable: true })
+  model: TrainedModel | null = null;
 
   /** How many batches of events its present worker has written: a batch that is sent twice is written once. */
   @Property({ type: "integer" })

@@ -13,6 +13,7 @@ import { Accelerator, RunPriority } from "./run.entity.js";
 import { BestMetricType, CheckpointPolicyType, RunOriginType } from "./checkpoint.types.js";
 import { MetricValueType } from "./metric.types.js";
 import { RunStatus } from "./run-status.js";
+import { TrainedModelType } from "./trained-model.types.js";
 import { WaitingReason } from "./run-waiting.views.js";
 
 registerEnumType(RunStatus, {
@@ -163,6 +164,15 @@ export class RunType extends Node {
 
   @Field(() => RunOriginType, { nullable: true, description: "The run that it retries or forks, if any." })
   origin!: RunOriginType | null;
+
+  @Field(() => RunType, { nullable: true, description: "The run that it learns from; null once that is gone." })
+  teacher!: RunType | null;
+
+  @Field(() => TrainedModelType, {
+    nullable: true,
+    description: "What its weights take; null until it has trained to its end, and of old runs.",
+  })
+  model!: TrainedModelType | null;
 
   @Field(() => [MetricValueType], { description: "The newest value of each metric." })
   latestMetrics!: MetricValueType[];

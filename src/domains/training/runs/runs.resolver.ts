@@ -57,9 +57,10 @@ export class RunsResolver {
     @Ctx() context: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    const { startFrom } = input;
+    const { startFrom, teacher } = input;
     const from = startFrom && { ...startFrom, runId: rowId("TrainingRun", startFrom.runId) };
-    return runOrRefusal(await context.runs.launch(context.viewer, { ...input, startFrom: from }), context, info);
+    const others = { startFrom: from, teacher: teacher && rowId("TrainingRun", teacher) };
+    return runOrRefusal(await context.runs.launch(context.viewer, { ...input, ...others }), context, info);
   }
 
   @Mutation(() => RunType, { description: "Ends a run that waits or trains; one that has ended stays as it is." })

@@ -11,7 +11,8 @@ import type { IdempotencyConflict, QuotaExceeded } from "./run.refusals.js";
 import { InvalidParameters } from "./run.refusals.js";
 import type { RunFeed } from "./run-feed.js";
 import type { Launched, RunIntake } from "./run-intake.service.js";
-import { transferFaults, type TransferSource } from "./transfer.specs.js";
+import { teacherFaults } from "./teacher.specs.js";
+import { transferFaults } from "./transfer.specs.js";
 import { INTERVAL_MAX_MS, thinned } from "./thinned-events.js";
 
 /** What clients do with runs: launch and follow. */
@@ -37,10 +38,13 @@ export class RunsService {
     if (Array.isArray(launch)) return new InvalidParameters(launch);
     const { organisationId, userId: launchedBy } = viewer;
     const { transfer } = launch;
-    if (transfer) {
-      const faults = transferFaults(transfer, await this.sourceOf(viewer, transfer.runId), launch);
-      if (faults.length > 0) return new InvalidParameters(faults);
-    }
+    const teacher = input.teacher ? await this.finishedRun(viewer, input.teacher) : undefined;
+    const faults = [
+      ...(transfer ? transferFaults(transfer, await this.finishedRun(viewer, transfer.runId), launch) : []),
+      ...(input.teacher ? teacherFaults(teacher, launch) : []),
+    ];
+    if (faults.length > 0) return new InvalidParameters(faults);
+    if (teacher) launch.teacher = { runId: teacher.id, parameters: teacher.parameters };
     const origin = transfer && { kind: OriginKind.TRANSFER, runId: transfer.runId, step: null };
     const key = input.idempotencyKey;
     const once = key == null ? undefined : { operation: "launchTrainingRun", key };
@@ -74,7 +78,8 @@ export class RunsService {
     return minIntervalMs === 0 ? events : thinned(events, minIntervalMs);
   }
 
-  private async sourceOf(viewer: Viewer, id: string): Promise<TransferSource | undefined> {
+  /** Another run of the viewer's organisation that a new one goes by. */
+  private async finishedRun(viewer: Viewer, id: string): Promise<Run | undefined> {
     const run = await this.em.fork().findOne(Run, { id, organisation: viewer.organisationId });
     return run ?? undefined;
   }

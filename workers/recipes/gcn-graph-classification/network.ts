@@ -11,11 +11,11 @@ import { placed } from "./propagation.js";
 /** Graphs to learn from: `labels` [graphs], and for dropout `mask` [nodes, channels]. */
 export type LabelledBatch = GraphBatch &
   Taught & {
-  labels: Int32Array;
-  mask: Float32Array | undefined;
-  /** What each graph's loss counts, [graphs]; 1 where there are none. */
-  weights?: Float32Array;
-};
+    labels: Int32Array;
+    mask: Float32Array | undefined;
+    /** What each graph's loss counts, [graphs]; 1 where there are none. */
+    weights?: Float32Array;
+  };
 
 /** What is found on a batch under the present weights: the mean cross-entropy in nats, and log-probabilities by graph. */
 export type GraphFindings = {
@@ -36,7 +36,15 @@ export class GcnNetwork implements GradientNetwork<LabelledBatch, GraphFindings>
   }
 
   /** Of the batch's mean cross-entropy. */
-  async gradients({ labels, mask, weights, soft, temperature, trust, ...batch }: LabelledBatch): Promise<Learning<GraphFindings>> {
+  async gradients({
+    labels,
+    mask,
+    weights,
+    soft,
+    temperature,
+    trust,
+    ...batch
+  }: LabelledBatch): Promise<Learning<GraphFindings>> {
     // The way back reads them too, so they must outlive the way there.
     const graphs = placed(batch, this.shape.types);
     const learning = await differentiated(this.variables, () => {

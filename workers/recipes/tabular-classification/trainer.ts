@@ -10,12 +10,7 @@ import { classWeights, priorLoss } from "../../runtime/gradient/class-weights.js
 import { dropoutMask } from "../../runtime/gradient/dropout.js";
 import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task.js";
 import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
-import {
-  type Teaching,
-  type TeachingNetwork,
-  teachingOf,
-  type TeachingRun,
-} from "../../runtime/gradient/teaching.js";
+import { type Teaching, type TeachingNetwork, teachingOf, type TeachingRun } from "../../runtime/gradient/teaching.js";
 import type { Metrics, OpenTrainer, Sample } from "../../runtime/trainer.js";
 import { refuseStrangeGroups, withColumns } from "./judged-rows.js";
 import { type DenseShape, firstWeights, forwardFlops } from "./model.js";

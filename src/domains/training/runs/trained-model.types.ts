@@ -2,7 +2,7 @@ import { Extensions, Field, Float, InterfaceType, Int, ObjectType } from "type-g
 import { PART_OF_ROW } from "../../../graphql/limits.js";
 import { MetricValueType } from "./metric.types.js";
 
-@InterfaceType("ModelSize", { simpleResolvers: true, description: "What a model's weights take." })
+@InterfaceType("ModelSize", { description: "What a model's weights take." })
 export abstract class ModelSizeType {
   @Field(() => Float, { description: "How many there are." })
   weights!: number;

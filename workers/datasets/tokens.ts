@@ -3,8 +3,8 @@ export const [PADDING, UNKNOWN] = [0, 1];
 /** The first number of a word. */
 const FIRST_WORD = 2;
 
-/** A Chinese character; a word of other letters, with an apostrophe within; a number; any other sign. */
-const TOKEN = /\p{Script=Han}|[^\P{L}\p{Script=Han}]+(?:['’][^\P{L}\p{Script=Han}]+)*|\p{N}+|[^\s\p{L}\p{N}]/gu;
+/** What a token is, for whoever tokenises elsewhere: a Chinese character; a word of other letters, with an apostrophe within; a number; any other sign. */
+export const TOKEN = /\p{Script=Han}|[^\P{L}\p{Script=Han}]+(?:['’][^\P{L}\p{Script=Han}]+)*|\p{N}+|[^\s\p{L}\p{N}]/gu;
 const NUMBER = /^\p{N}/u;
 
 /**

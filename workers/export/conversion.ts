@@ -75,7 +75,7 @@ async function asOnnx(conversion: Conversion, { loadExporter }: RecipeImplementa
   const file = exporter.onnx({ parameters, preparation, weights }, int8 ? "INT8" : "FLOAT32");
   const { kind, model: predicted } = decodePredictions(conversion.predictions);
   const part = await exporter.testPart({ parameters, dataset, ownData, random: new RandomStreams(seed), predicted });
-  const outputs = await onnxOutputs(file, part.inputs);
+  const outputs = await onnxOutputs(file, part.inputs, part.atOnce);
   const largestDifference = differenceOf(outputs[part.expected.output].values, part.expected.values);
   if (!int8 && !(largestDifference <= TOLERANCE))
     throw new ConversionFailure("OUTPUTS_DIFFER", `The ONNX model's outputs are ${largestDifference} off.`);

@@ -4,12 +4,17 @@ import type { SavedModel } from "../runtime/predictor.js";
 import type { RandomStreams } from "../../src/kernel/random.js";
 import type { OnnxPrecision } from "./onnx-graph.js";
 
-/** Inputs or outputs of an exported model by their names, float32: `shape[0]` is the number of examples. */
+/** Outputs of an exported model by their names, float32: `shape[0]` is the number of examples. */
 export type ExportTensors = Record<string, { shape: number[]; values: Float32Array }>;
+
+/** Its inputs, float32 or int64. */
+export type ExportInputs = Record<string, { shape: number[]; values: Float32Array | BigInt64Array }>;
 
 /** The test part of a run as its exported model takes it. */
 export interface ExportedTest<K extends PredictionKind = PredictionKind> {
-  inputs: ExportTensors;
+  inputs: ExportInputs;
+  /** Examples that it is shown at once; 256 when not given. */
+  atOnce?: number;
   /** The output that the run's own predictions tell of, and what they say of it. */
   expected: { output: string; values: Float32Array };
   /** What the judge is to look at; its first figure when not given. */

@@ -14,6 +14,12 @@ const { FLOAT, UINT8, INT64 } = onnx.TensorProto.DataType;
 /** The name of the first axis, whose length is left open. */
 const BATCH = "batch";
 
+/** What an input holds. */
+const INPUT_TYPES = { float32: FLOAT, int64: INT64 };
+
+/** Lengths of axes; one with a name is left open. */
+type Axes = readonly (number | string)[];
+
 type Weights = Record<string, StateTensor>;
 
 /**
@@ -33,16 +39,16 @@ export class OnnxGraph {
     private readonly weights: Weights,
   ) {}
 
-  /** An input of the model, [batch, …shape], in floats. */
-  input(name: string, shape: readonly number[]): string {
-    this.inputs.push(valueInfo(name, shape));
+  /** An input of the model, [batch, …shape]. */
+  input(name: string, shape: Axes, type: keyof typeof INPUT_TYPES = "float32"): string {
+    this.inputs.push(valueInfo(name, shape, INPUT_TYPES[type]));
     return name;
   }
 
   /** Makes a value an output of the model, [batch, …shape]. */
-  output(name: string, value: string, shape: readonly number[]): void {
+  output(name: string, value: string, shape: Axes): void {
     this.nodes.push({ opType: "Identity", input: [value], output: [name] });
-    this.outputs.push(valueInfo(name, shape));
+    this.outputs.push(valueInfo(name, shape, FLOAT));
   }
 
   /** Any operator with one output. */
@@ -62,7 +68,31 @@ export class OnnxGraph {
     return this.constant(INT64, bytesOf(BigInt64Array.from(values, BigInt)), [values.length]);
   }
 
-  /** x · kernel + bias, of the weights of that name: [batch, inputs] → [batch, outputs]. */
+  /** The value in floats. */
+  asFloats(x: string): string {
+    return this.apply("Cast", [x], [integer("to", FLOAT)]);
+  }
+
+  /** Rows of a weight [entries, width] by their numbers: [batch, …] → [batch, …, width]. In INT8 they are bytes until they are looked up. */
+  rows(ids: string, name: string): string {
+    const { shape, values } = this.weight(name);
+    if (this.precision === "FLOAT32") return this.apply("Gather", [this.floats(values, shape), ids]);
+    const { bytes, scales } = quantisedColumns(values as Float32Array, shape[1]);
+    const floats = this.asFloats(this.apply("Gather", [this.constant(UINT8, bytes, shape), ids]));
+    return this.apply("Mul", [this.apply("Sub", [floats, this.floats([ZERO_POINT])]), this.floats(scales)]);
+  }
+
+  /** A matrix [rows, columns] for operators that take floats alone; in INT8 it is kept as bytes. */
+  matrix(values: Float32Array, columns: number): string {
+    const shape = [values.length / columns, columns];
+    if (this.precision === "FLOAT32") return this.floats(values, shape);
+    const { bytes, scales } = quantisedColumns(values, columns);
+    const zeros = this.constant(UINT8, new Uint8Array(columns).fill(ZERO_POINT), [columns]);
+    const inputs = [this.constant(UINT8, bytes, shape), this.floats(scales), zeros];
+    return this.apply("DequantizeLinear", inputs, [integer("axis", 1)]);
+  }
+
+  /** x · kernel + bias, of the weights of that name: [batch, …, inputs] → [batch, …, outputs]. */
   dense(x: string, name: string): string {
     const { shape, values } = this.weight(`${name}/kernel`);
     const bias = this.floats(this.weight(`${name}/bias`).values);
@@ -113,7 +143,12 @@ export class OnnxGraph {
   }
 
   reshaped(x: string, shape: readonly number[]): string {
-    return this.apply("Reshape", [x, this.integers([-1, ...shape])]);
+    return this.shaped(x, [-1, ...shape]);
+  }
+
+  /** With all axes named: 0 keeps the length of x's axis there, −1 takes what is left. */
+  shaped(x: string, shape: readonly number[]): string {
+    return this.apply("Reshape", [x, this.integers(shape)]);
   }
 
   /** The file. `about` goes into its metadata, each value as JSON. */
@@ -146,11 +181,11 @@ export class OnnxGraph {
     this.nodes.push({ opType: "DynamicQuantizeLinear", input: [x], output: [bytes, scale, zero] });
     const nothing = this.constant(UINT8, Uint8Array.of(ZERO_POINT), []);
     const sums = this.apply(opType, [bytes, kernel, zero, nothing], attribute);
-    const floats = this.apply("Cast", [sums], [{ name: "to", type: onnx.AttributeProto.AttributeType.INT, i: FLOAT }]);
-    return this.apply("Mul", [floats, this.apply("Mul", [scale, scales])]);
+    return this.apply("Mul", [this.asFloats(sums), this.apply("Mul", [scale, scales])]);
   }
 
-  private weight(name: string): StateTensor {
+  /** The weight of that name. Throws where there is none. */
+  weight(name: string): StateTensor {
     const found = this.weights[name];
     if (!found) throw new Error(`the model has no weight ${name}`);
     return found;
@@ -182,9 +217,9 @@ export function integer(name: string, i: number): NodeAttribute {
   return { name, type: onnx.AttributeProto.AttributeType.INT, i };
 }
 
-function valueInfo(name: string, shape: readonly number[]): onnxProto.onnx.IValueInfoProto {
-  const dim = [{ dimParam: BATCH }, ...shape.map((dimValue) => ({ dimValue }))];
-  return { name, type: { tensorType: { elemType: FLOAT, shape: { dim } } } };
+function valueInfo(name: string, shape: Axes, elemType: number): onnxProto.onnx.IValueInfoProto {
+  const dim = [BATCH, ...shape].map((side) => (typeof side === "string" ? { dimParam: side } : { dimValue: side }));
+  return { name, type: { tensorType: { elemType, shape: { dim } } } };
 }
 
 /** A kernel [height, width, inputs, outputs] as [outputs, inputs, height, width]. */

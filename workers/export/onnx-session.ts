@@ -1,16 +1,16 @@
 import ort from "onnxruntime-node";
-import type { ExportTensors } from "./exporter.js";
+import type { ExportInputs, ExportTensors } from "./exporter.js";
 
-/** Examples that run at once. */
+/** Examples that run at once where it is not said. */
 const AT_ONCE = 256;
 
 /** What an ONNX file says of examples, by ONNX Runtime on the processor: every output by its name. */
-export async function onnxOutputs(file: Uint8Array, inputs: ExportTensors): Promise<ExportTensors> {
+export async function onnxOutputs(file: Uint8Array, inputs: ExportInputs, atOnce = AT_ONCE): Promise<ExportTensors> {
   const session = await ort.InferenceSession.create(file, { executionProviders: ["cpu"], intraOpNumThreads: 1 });
   const rows = Object.values(inputs)[0].shape[0];
   const parts: Record<string, { shape: number[]; values: Float32Array }[]> = {};
   try {
-    for (let from = 0; from < rows; from += AT_ONCE) {
+    for (let from = 0; from < rows; from += atOnce) {
       const feeds = Object.entries(inputs).map(
         ([
           name,
@@ -20,8 +20,10 @@ export async function onnxOutputs(file: Uint8Array, inputs: ExportTensors): Prom
           },
         ]) => {
           const width = example.reduce((product, side) => product * side, 1);
-          const part = values.slice(from * width, (from + AT_ONCE) * width);
-          return [name, new ort.Tensor("float32", part, [part.length / width, ...example])] as const;
+          const part = values.slice(from * width, (from + atOnce) * width);
+          const shape = [part.length / width, ...example];
+          const tensor = part instanceof Float32Array ? new ort.Tensor(part, shape) : new ort.Tensor(part, shape);
+          return [name, tensor] as const;
         },
       );
       const said = await session.run(Object.fromEntries(feeds));

@@ -45,6 +45,7 @@ test.each([
   ["cnn-image-classification", "mnist-digits-small", { variant: "deep", batchSize: 50, shift: 0 }, 20],
   ["tabular-classification", "penguins", { missing: "median", layers: 2 }, 60],
   ["autoencoder-features", "mnist-digits-small", { noise: 0.2 }, 2],
+  ["transformer-text-classification", "word-order-zh", { headWidth: 32, layers: 2, maxLength: 24 }, 6],
 ])(
   "%s (%s, %j) says the same to 1e-4 in ONNX Runtime, and nearly the same in bytes",
   async (recipe, dataset, given, steps) => {

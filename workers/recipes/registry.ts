@@ -64,6 +64,7 @@ const implementations: readonly RecipeImplementation[] = [
     transformerTextClassification,
     async () => (await import("./transformer-text-classification/trainer.js")).open,
     async () => (await import("./transformer-text-classification/predictor.js")).openPredictor,
+    async () => (await import("./transformer-text-classification/exporter.js")).exporter,
   ),
   implement(
     attentionTextClassifier,

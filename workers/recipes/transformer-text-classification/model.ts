@@ -19,6 +19,8 @@ export interface TransformerTextShape extends TextShape {
 }
 
 const TABLE_DEVIATION = 0.1;
+/** Waves of positions deviate as much as words do. */
+export const POSITION_SCALE = TABLE_DEVIATION * Math.SQRT2;
 
 function shapes({ vocabulary, width, inner, layers, classes }: TransformerTextShape): Shapes {
   const blocks = Array.from({ length: layers }, (_, at) => encoderBlockShapes(`block${at + 1}`, { width, inner }));
@@ -41,7 +43,7 @@ export const transformerTextModel: TextModel<TransformerTextShape> = {
 
   read({ width, heads, layers }, weights, { ids, mask }, dropout): Reading {
     const bias = keyBias(mask);
-    const positions = sinusoidalPositions(ids.shape[1], width).mul(TABLE_DEVIATION * Math.SQRT2);
+    const positions = sinusoidalPositions(ids.shape[1], width).mul(POSITION_SCALE);
     let signal = tf.add<tf.Tensor3D>(embedding(weights, "words", ids), positions);
     signal = dropout?.apply(signal) ?? signal;
     let seen: tf.Tensor4D | undefined;

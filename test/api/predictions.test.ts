@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import type { AnswerCandidate } from "../../src/domains/training/predictions/prediction.specs.js";
 import { loadMnistDigits } from "../../workers/datasets/mnist-digits.js";
 import { greyPng } from "../../workers/drawing/png.js";
 import type { Client } from "../harness/client.js";
@@ -6,6 +7,7 @@ import { withProduct } from "../harness/product.js";
 import { ReportedRun } from "../harness/reported-run.js";
 import { follow, launch, SMALL } from "../harness/runs.js";
 import { seedStranger } from "../harness/stranger.js";
+import { upload } from "../harness/uploads.js";
 import { withWorker } from "../harness/worker.js";
 
 const product = withProduct();
@@ -24,6 +26,14 @@ interface Answer {
   predictions?: { label: string; probability: number; probabilities: { label: string; probability: number }[] }[];
   code?: string;
   errors?: { field: string; code: string }[];
+}
+
+const CANDIDATE = `text start end probability`;
+const ANSWERS = `query ($id: ID!, $input: PredictionInput!) { predict(runId: $id, input: $input) {
+  ... on Predictions { predictions { ... on AnswerPrediction { ${CANDIDATE} candidates { ${CANDIDATE} } } } } } }`;
+
+interface Told extends AnswerCandidate {
+  candidates: AnswerCandidate[];
 }
 
 const predict = async (client: Client, runId: string, input: object): Promise<Answer> =>
@@ -106,6 +116,41 @@ test("an ensemble says the mean of what its models say, and refuses models of ot
   expect(twice).toEqual(["BAD_USER_INPUT"]);
 });
 
+test("a model that answers questions tells each answer with its place in the passage, and how sure it is", async () => {
+  const passage = "Tea came to Europe in 1610. It was drunk in Lisbon first.";
+  const asked = [
+    { question: "When did tea come to Europe?", text: "1610" },
+    { question: "Where was it drunk first?", text: "Lisbon" },
+  ];
+  const paragraphs = Array.from({ length: 20 }, (_, number) => ({
+    context: `${number} ${passage}`,
+    qas: asked.map(({ question, text }, at) => {
+      const answers = [{ text, answer_start: `${number} ${passage}`.indexOf(text) }];
+      return { id: `${number}-${at}`, question, answers };
+    }),
+  }));
+  const file = JSON.stringify({ data: [{ paragraphs }] });
+  const own = await upload(product, founder, file, { name: "Tea", kind: "QUESTIONS" }, "tea.json");
+  const parameters = { epochs: 12, batchSize: 8, learningRate: 3e-3, dropout: 0, maxLength: 48 };
+  const { id } = await launch(founder, { recipe: "bert-question-answering", dataset: own.id, parameters });
+  await follow(founder, id);
+  const passages = asked.map(({ question }) => ({ passage, question }));
+  const { predict } = await founder.query<{ predict: { predictions: Told[] } }>(ANSWERS, { id, input: { passages } });
+  predict.predictions.forEach(({ candidates, ...best }, at) => {
+    const start = passage.indexOf(asked[at].text);
+    expect(best).toMatchObject({ text: asked[at].text, start, end: start + asked[at].text.length });
+    expect(best.probability).toBeGreaterThan(0.5);
+    expect(candidates).toHaveLength(5);
+    expect(candidates[0]).toEqual(best);
+  });
+  const faulty = [{ passage: " ", question: "?".repeat(1_001) }];
+  const { errors } = await founder
+    .query<{ predict: Answer }>(PREDICT, { runId: id, input: { passages: faulty, texts: ["x"] } })
+    .then((answer) => answer.predict);
+  const fields = errors!.map(({ field }) => field);
+  expect(fields).toEqual(["input.texts", "input.passages.0.passage", "input.passages.0.question"]);
+});
+
 test("another organisation's run does not exist", async () => {
   const stranger = await seedStranger(product);
   const answer = await stranger.send(PREDICT, { runId: penguins, input: { rows: [GENTOO] } });
@@ -131,6 +176,8 @@ test("a recipe says what its models can be asked about", async () => {
     "cnn-image-classification": "IMAGES",
     "tabular-classification": "ROWS",
     "lstm-time-series": "SERIES",
+    "bert-fine-tune-classification": "TEXTS",
+    "bert-question-answering": "PASSAGES",
     "q-learning-cartpole": null,
   });
 });

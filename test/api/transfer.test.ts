@@ -5,6 +5,7 @@ import type { Client } from "../harness/client.js";
 import { withProduct } from "../harness/product.js";
 import { follow, launch } from "../harness/runs.js";
 import { seedStranger } from "../harness/stranger.js";
+import { upload } from "../harness/uploads.js";
 import { withWorker } from "../harness/worker.js";
 
 const product = withProduct();
@@ -70,6 +71,24 @@ test.each([
 ])("%s is refused", async (_, input, field) => {
   const { errors } = await launch(founder, { ...input, startFrom: { runId: first } });
   expect(errors!.map((error) => error.field)).toContain(field);
+});
+
+test("a BERT begins with another's weights, those that it keeps frozen included", async () => {
+  const sentences = ["the tea was {} and we liked it", "we found the tea {} at noon"];
+  const rows = Array.from({ length: 60 }, (_, at) => {
+    return `${sentences[at % 2].replace("{}", at % 4 < 2 ? "good" : "bad")} ${at},${at % 4 < 2 ? "good" : "bad"}`;
+  });
+  const own = await upload(product, founder, `text,label\n${rows.join("\n")}\n`, { name: "Tea", kind: "TEXTS" });
+  const input = { recipe: "bert-fine-tune-classification", dataset: own.id };
+  const begun = await launch(founder, { ...input, parameters: { epochs: 2 } });
+  await follow(founder, begun.id);
+  const startFrom = { runId: begun.id, freeze: ["pooler"] };
+  const { id } = await launch(founder, { ...input, parameters: { epochs: 1, frozen: 1 }, startFrom });
+  await follow(founder, id);
+  expect(await ended(id)).toMatchObject({ status: "SUCCEEDED", origin: { kind: "TRANSFER", runId: begun.id } });
+  const [before, after] = [await weightsOf(begun.id), await weightsOf(id)];
+  for (const name of ["words/table", "pooler/kernel"]) expect(after[name]).toEqual(before[name]);
+  expect(after["block1/feed/inner/kernel"]).not.toEqual(before["block1/feed/inner/kernel"]);
 });
 
 test("another organisation's run is none to start from", async () => {

@@ -1,7 +1,7 @@
-import * as tf from "@tensorflow/tfjs";
+import type * as tf from "@tensorflow/tfjs";
 import { encoderBlockShapes } from "../runtime/tensor/layers/blocks.js";
 import type { Shapes, Weights } from "../runtime/tensor/layers/weights.js";
-import { restoredTensors, restoredVariables } from "../runtime/tensor/saved.js";
+import { restoredVariables, savedAtOnce } from "../runtime/tensor/saved.js";
 import type { StateTensor } from "../runtime/trainer.js";
 import type { BertConfig } from "./config.js";
 import { embeddingsShapes } from "./model.js";
@@ -18,19 +18,20 @@ export function frozenShapes(config: BertConfig, frozen: number): Shapes {
 /** A BERT's weights on the tensor backend: those that are learnt, and those that stay as they are. */
 export class LearntWeights {
   readonly variables: Record<string, tf.Variable>;
-  private readonly fixed: Record<string, tf.Tensor>;
+  readonly fixed: Record<string, tf.Variable>;
 
   constructor(learnt: Saved, fixed: Saved) {
     this.variables = restoredVariables(learnt, Object.keys(learnt));
-    this.fixed = restoredTensors(fixed, Object.keys(fixed));
+    this.fixed = restoredVariables(fixed, Object.keys(fixed), false);
   }
 
   get all(): Weights {
     return { ...this.fixed, ...this.variables };
   }
 
-  /** Of what is fixed; the variables are their owner's. */
-  dispose(): void {
-    tf.dispose(this.fixed);
+  /** What a network like this one is built from on another thread, which is sent the rest. */
+  get forReplica(): { learnt: Record<string, number[]>; fixed: Saved } {
+    const learnt = Object.entries(this.variables).map(([name, { shape }]) => [name, shape] as const);
+    return { learnt: Object.fromEntries(learnt), fixed: savedAtOnce(this.fixed) };
   }
 }

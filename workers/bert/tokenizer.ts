@@ -43,7 +43,8 @@ export class BertTokenizer {
   readonly sha256: string;
   private readonly tokenizer: Tokenizer;
 
-  private constructor(description: object) {
+  /** By what a tokenizer.json says; see `description`. Throws MODEL_UNUSABLE when it does not fit BERT. */
+  constructor(readonly description: object) {
     this.tokenizer = new Tokenizer(description, {});
     this.sha256 = createHash("sha256").update(JSON.stringify(description)).digest("hex");
     const numberOf = (token: string): number => {

@@ -58,8 +58,16 @@ const implementations: readonly RecipeImplementation[] = [
     undefined,
     async () => (await import("./autoencoder-features/exporter.js")).exporter,
   ),
-  implement(bertFineTuneClassification, async () => (await import("./bert-fine-tune-classification/trainer.js")).open),
-  implement(bertQuestionAnswering, async () => (await import("./bert-question-answering/trainer.js")).open),
+  implement(
+    bertFineTuneClassification,
+    async () => (await import("./bert-fine-tune-classification/trainer.js")).open,
+    async () => (await import("./bert-fine-tune-classification/predictor.js")).openPredictor,
+  ),
+  implement(
+    bertQuestionAnswering,
+    async () => (await import("./bert-question-answering/trainer.js")).open,
+    async () => (await import("./bert-question-answering/predictor.js")).openPredictor,
+  ),
   implement(
     transformerTextClassification,
     async () => (await import("./transformer-text-classification/trainer.js")).open,

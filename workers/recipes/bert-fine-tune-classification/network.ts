@@ -4,6 +4,7 @@ import { LearntWeights } from "../../bert/learnt-weights.js";
 import type { Tokens } from "../../bert/model.js";
 import type { GradientNetwork, Learning, OpenReplica, ReplicaSource } from "../../runtime/parallel/network.js";
 import { differentiated } from "../../runtime/tensor/differentiated.js";
+import type { Weights } from "../../runtime/tensor/layers/weights.js";
 import { zeros } from "../../runtime/tensor/saved.js";
 import type { StateTensor } from "../../runtime/trainer.js";
 import { logits } from "./model.js";
@@ -37,24 +38,26 @@ export const openReplica: OpenReplica<ReplicaShape> = (shape) => new BertClassif
 
 /** A BERT with a head for classes on the tensor backend. One at a time in a thread: variables own their names. */
 export class BertClassifier implements GradientNetwork<TextBatch, TextFindings> {
+  private readonly shape: Omit<ClassifierShape, "fixed">;
   private readonly weights: LearntWeights;
 
   /** Begins to learn from the weights of `learnt`. */
-  constructor(
-    private readonly shape: ClassifierShape,
-    learnt: Record<string, StateTensor>,
-  ) {
-    this.weights = new LearntWeights(learnt, shape.fixed);
+  constructor({ fixed, ...shape }: ClassifierShape, learnt: Record<string, StateTensor>) {
+    this.shape = shape;
+    this.weights = new LearntWeights(learnt, fixed);
   }
 
   get variables(): Record<string, tf.Variable> {
     return this.weights.variables;
   }
 
+  get fixed(): Record<string, tf.Variable> {
+    return this.weights.fixed;
+  }
+
   /** Where other threads find a network like this one. */
   get replica(): ReplicaSource {
-    const learnt = Object.entries(this.variables).map(([name, { shape }]) => [name, shape] as const);
-    return { module: import.meta.url, parameters: { ...this.shape, learnt: Object.fromEntries(learnt) } };
+    return { module: import.meta.url, parameters: { ...this.shape, ...this.weights.forReplica } };
   }
 
   /** Of the batch's mean cross-entropy. */
@@ -68,14 +71,15 @@ export class BertClassifier implements GradientNetwork<TextBatch, TextFindings> 
   }
 
   /** Class probabilities of these texts, row-major [rows, classes]. */
-  async probabilities(tokens: Tokens): Promise<Float32Array> {
-    const judged = tf.tidy(() => tf.softmax(logits(this.shape.config, this.weights.all, tokens)));
-    const values = (await judged.data()) as Float32Array;
-    judged.dispose();
-    return values;
+  probabilities(tokens: Tokens): Promise<Float32Array> {
+    return probabilities(this.shape.config, this.weights.all, tokens);
   }
+}
 
-  dispose(): void {
-    this.weights.dispose();
-  }
+/** Class probabilities of texts under these weights, row-major [rows, classes]. */
+export async function probabilities(config: BertConfig, weights: Weights, tokens: Tokens): Promise<Float32Array> {
+  const judged = tf.tidy(() => tf.softmax(logits(config, weights, tokens)));
+  const values = (await judged.data()) as Float32Array;
+  judged.dispose();
+  return values;
 }

@@ -3,8 +3,22 @@ import { join } from "node:path";
 import { bertFineTuneClassification } from "../../../src/domains/training/recipes/bert-fine-tune-classification.spec.js";
 import { projectRoot } from "../../../src/kernel/project-root.js";
 import { RandomStreams } from "../../../src/kernel/random.js";
-import { keepsItsPromises, predicted, sampleTexts, stepped, Trainers } from "../../../test/harness/trainers.js";
+import {
+  checkpointOf,
+  keepsItsPromises,
+  predicted,
+  sampleTexts,
+  stepped,
+  Trainers,
+} from "../../../test/harness/trainers.js";
+import { isDeepStrictEqual } from "node:util";
+import type { ClassPrediction } from "../../../src/domains/training/predictions/prediction.specs.js";
+import { openBertCheckpoint } from "../../bert/checkpoint.js";
+import { loadTexts } from "../../datasets/built-in-texts.js";
 import { accuracy } from "../../evaluation/classification.js";
+import type { StateTensor } from "../../runtime/trainer.js";
+import { prepare } from "./data.js";
+import { openPredictor } from "./predictor.js";
 import { open } from "./trainer.js";
 
 /** Short sentences: 2,100 to train in 27 steps an epoch. */
@@ -32,17 +46,66 @@ test("it learns what only the order of words tells to 0.95 of the test part, whe
   expect(accuracy(baseline)).toBeLessThan(0.6);
 });
 
-test("frozen parts stay as they were in the checkpoint and are no part of what is learnt; the rest moves", async () => {
-  const all = Object.keys(await (await trainers.open()).weights());
-  const trainer = await trainers.open({ parameters: { frozen: 2 } });
-  const before = await trainer.weights();
-  expect(all.filter((name) => !(name in before)).map((name) => name.split("/")[0])).toEqual(
-    expect.arrayContaining(["words", "positions", "types", "embeddings-norm", "block1"]),
-  );
-  expect(Object.keys(before).some((name) => name.startsWith("block1"))).toBe(false);
+test("its model is asked about texts of any length, and says of the test part what the run said, frozen parts included", async () => {
+  const parameters = { frozen: 1, maxLength: 24, batchSize: 80, epochs: 1 };
+  const trainer = await trainers.open({ parameters });
   await stepped(trainer, 2);
-  const after = await trainer.weights();
-  expect(after["block2/feed/inner/kernel"].values).not.toEqual(before["block2/feed/inner/kernel"].values);
+  const { model } = await predicted(trainer, "CLASSIFICATION");
+  const tokenizer = (await openBertCheckpoint("bert-tiny", undefined)).tokenizer;
+  const { split, texts } = prepare(
+    await loadTexts("word-order-en"),
+    tokenizer,
+    24,
+    new RandomStreams(1).stream("split"),
+  );
+  const predictor = await openPredictor({
+    parameters: bertFineTuneClassification.parameters.parse(parameters),
+    preparation: JSON.parse(JSON.stringify(trainer.preparation)) as Record<string, unknown>,
+    weights: await trainer.weights(),
+  });
+  const before = trainers.tf.memory().numTensors;
+  const rows = split.test.subarray(0, 40);
+  const answers = await predictor.predict({ texts: Array.from(rows, (row) => texts[row]) });
+  answers.forEach((answer, at) => {
+    const { probabilities } = answer as ClassPrediction;
+    for (const [number, name] of model.classes.entries()) {
+      const { probability } = probabilities.find(({ label }) => label === name)!;
+      expect(probability).toBeCloseTo(model.probabilities[model.classes.length * at + number], 5);
+    }
+  });
+  const [cut, whole] = await predictor.predict({ texts: ["word ".repeat(22), "word ".repeat(4_000)] });
+  expect(whole).toEqual(cut);
+  expect(trainers.tf.memory().numTensors).toBe(before);
+  predictor.dispose();
+});
+
+/** Layers whose weights are other than before. */
+function moved(before: Record<string, StateTensor>, after: Record<string, StateTensor>): string[] {
+  const names = Object.keys(after).filter((name) => !isDeepStrictEqual(before[name], after[name]));
+  return [...new Set(names.map((name) => name.split("/")[0]))].sort();
+}
+
+test("frozen parts stay as they were in the checkpoint, and are part of the model all the same; the rest moves", async () => {
+  const all = await (await trainers.open()).weights();
+  const trainer = await trainers.open({ parameters: { frozen: 2 } });
+  expect(await trainer.weights()).toEqual(all);
+  await stepped(trainer, 2);
+  expect(moved(all, await trainer.weights())).toEqual(["block2", "classes", "pooler"]);
+});
+
+test("with another run's weights it begins with all of them, frozen or not, and goes on from them after a checkpoint", async () => {
+  const first = await trainers.open();
+  await stepped(first, 2);
+  const weights = await first.weights();
+  const origin = { weights, frozen: ["pooler"], renewed: ["classes"] };
+  const parameters = { frozen: 2 };
+  const second = await trainers.open({ parameters, origin });
+  const begun = await second.weights();
+  expect(moved(weights, begun)).toEqual(["classes"]);
+  await stepped(second, 2);
+  expect(moved(begun, await second.weights())).toEqual(["block2", "classes"]);
+  const [end, checkpoint] = [await second.weights(), await checkpointOf(second)];
+  expect(await (await trainers.open({ parameters, origin, checkpoint })).weights()).toEqual(end);
 });
 
 test("an operator's checkpoint is fine-tuned as the built-in one is, with its own limit of tokens", async () => {

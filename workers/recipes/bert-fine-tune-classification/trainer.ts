@@ -2,6 +2,7 @@ import type { BertClassificationParameters } from "../../../src/domains/training
 import { bagOfWords } from "../../baselines/bag-of-words.js";
 import { type BertCheckpoint, openBertCheckpoint } from "../../bert/checkpoint.js";
 import { encoderShapes, poolerShapes } from "../../bert/model.js";
+import { bertPreparation, READ_AT_ONCE } from "../../bert/saved-bert.js";
 import { startFrom, warnOfRate } from "../../bert/start.js";
 import { type Input, sideBySide } from "../../bert/tokens.js";
 import { loadTexts } from "../../datasets/built-in-texts.js";
@@ -17,9 +18,7 @@ import { inputsOf, labelsOf, meanLength, prepare, type TextData } from "./data.j
 import { forwardFlops, headShapes } from "./model.js";
 import { BertClassifier, type TextBatch, type TextFindings } from "./network.js";
 import { textsAtWork } from "./picture.js";
-
-/** Texts judged at once outside training. */
-const JUDGED_AT_ONCE = 32;
+import type { ClassifierPreparation } from "./predictor.js";
 
 /** Opens the recipe on built-in texts, or the users' own. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH), and a model that is not there. */
 export const open: OpenTrainer<BertClassificationParameters> = async (context) => {
@@ -63,6 +62,12 @@ class ClassificationTask implements GradientTask<TextBatch, TextFindings, Predic
     this.rows = split.train;
     this.flopsPerExample = forwardFlops(checkpoint.config, meanLength(data, split.train), classes.length);
     this.chanceLoss = Math.log(classes.length);
+  }
+
+  get preparation(): ClassifierPreparation {
+    const { config } = this.checkpoint;
+    const maxLength = Math.min(this.parameters.maxLength, config.positions);
+    return { ...bertPreparation(this.checkpoint), maxLength, classes: [...this.data.classes] };
   }
 
   get replica() {
@@ -114,7 +119,7 @@ class ClassificationTask implements GradientTask<TextBatch, TextFindings, Predic
     return classProbabilities(rows, {
       classes: this.data.classes,
       labels: labelsOf(this.data, rows),
-      atOnce: JUDGED_AT_ONCE,
+      atOnce: READ_AT_ONCE,
       probabilities: (part) => this.network.probabilities(this.tokensOf(inputsOf(this.data, part))),
     });
   }

@@ -11,7 +11,7 @@ import { BertTokenizer } from "../../bert/tokenizer.js";
 import { loadQuestions } from "../../datasets/passage-questions.js";
 import { exactMatch } from "../../evaluation/text/answers.js";
 import { candidates } from "./answers.js";
-import { type PassageWindow, prepare, type QuestionData } from "./data.js";
+import { type QuestionWindow, prepare, type QuestionData } from "./data.js";
 
 const lengths = { maxLength: 40, stride: 12 };
 
@@ -21,7 +21,7 @@ async function prepared(dataset: string, own = lengths): Promise<QuestionData> {
 }
 
 /** The text that a window's labels mark. */
-function marked({ passages }: QuestionData, { question, input, first, start, end }: PassageWindow): string {
+function marked({ passages }: QuestionData, { question, input, first, start, end }: QuestionWindow): string {
   const { text, words, wordOf } = passages[question];
   const word = (at: number) => words[wordOf[first + at - input.second]];
   return text.slice(word(start).start, word(end).end);

@@ -8,7 +8,15 @@ const KEPT = 20;
 /** An answer with how sure the model is of it: its share among all that are kept, and no answer. */
 export interface Candidate {
   text: string;
+  /** Where it begins in the passage, in UTF-16 units; not there for no answer. */
+  start?: number;
   share: number;
+}
+
+interface Span {
+  text: string;
+  start?: number;
+  score: number;
 }
 
 /** A window with the scores of its tokens as the answer's first and last. */
@@ -36,17 +44,21 @@ export function candidates(
   passage: Passage,
   { longest, mayBeEmpty }: AnswerRules,
 ): Candidate[] {
-  const spans = new Map<string, number>();
+  const spans = new Map<string, Span>();
   for (const scored of windows)
-    for (const { text, score } of spansIn(scored, windows, passage, longest))
-      spans.set(text, Math.max(score, spans.get(text) ?? -Infinity));
-  const best = [...spans].sort(([, a], [, b]) => b - a).slice(0, KEPT);
+    for (const span of spansIn(scored, windows, passage, longest))
+      if (span.score > (spans.get(span.text)?.score ?? -Infinity)) spans.set(span.text, span);
+  const best = [...spans.values()].sort(likelierFirst).slice(0, KEPT);
   if (mayBeEmpty || best.length === 0)
-    best.push(["", Math.min(...windows.map(({ starts, ends }) => starts[0] + ends[0]))]);
-  best.sort(([, a], [, b]) => b - a);
-  const odds = best.map(([, score]) => Math.exp(score - best[0][1]));
+    best.push({ text: "", score: Math.min(...windows.map(({ starts, ends }) => starts[0] + ends[0])) });
+  best.sort(likelierFirst);
+  const odds = best.map(({ score }) => Math.exp(score - best[0].score));
   const total = odds.reduce((sum, own) => sum + own, 0);
-  return best.map(([text], at) => ({ text, share: odds[at] / total }));
+  return best.map(({ score: _, ...span }, at) => ({ ...span, share: odds[at] / total }));
+}
+
+function likelierFirst(a: Span, b: Span): number {
+  return b.score - a.score;
 }
 
 function spansIn(
@@ -54,14 +66,15 @@ function spansIn(
   all: readonly ScoredWindow[],
   { text, words, wordOf }: Passage,
   longest: number,
-): { text: string; score: number }[] {
+): Span[] {
   const { first, input } = window;
   const begins = likeliest(starts, window).filter((piece) => seesMost(piece, window, all));
   return begins.flatMap((from) =>
     likeliest(ends, window).flatMap((to) => {
       if (to < from || wordOf[to] - wordOf[from] >= longest) return [];
       const score = starts[input.second + from - first] + ends[input.second + to - first];
-      return [{ text: text.slice(words[wordOf[from]].start, words[wordOf[to]].end), score }];
+      const { start } = words[wordOf[from]];
+      return [{ text: text.slice(start, words[wordOf[to]].end), start, score }];
     }),
   );
 }

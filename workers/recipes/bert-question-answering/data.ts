@@ -29,7 +29,6 @@ export interface Passage {
 
 /** A question with a part of its passage, as the network reads it. */
 export interface PassageWindow {
-  question: number;
   input: Input;
   /** Pieces of the passage in this window: from `first`, `count` of them. */
   first: number;
@@ -39,11 +38,16 @@ export interface PassageWindow {
   end: number;
 }
 
+/** A window of a question of the set, by its number. */
+export interface QuestionWindow extends PassageWindow {
+  question: number;
+}
+
 /** Questions in windows, and the parts that they are split into. */
 export interface QuestionData extends QuestionSet {
   /** By question. */
   passages: readonly Passage[];
-  windows: readonly PassageWindow[];
+  windows: readonly QuestionWindow[];
   /** By question, the numbers of its windows. */
   windowsOf: readonly number[][];
   /** Numbers of questions. All questions of a passage are in one part. */
@@ -63,7 +67,7 @@ export function prepare(
     known.set(text, passage);
     return passage;
   });
-  const windows: PassageWindow[] = [];
+  const windows: QuestionWindow[] = [];
   const windowsOf = set.questions.map((question, number) => {
     const own = windowsOn(question, passages[number], tokenizer, lengths);
     return own.map((window) => windows.push({ ...window, question: number }) - 1);
@@ -76,22 +80,24 @@ export function windowsOf(data: QuestionData, questions: Int32Array): Int32Array
   return Int32Array.from([...questions].flatMap((question) => data.windowsOf[question]));
 }
 
-function passageOf(text: string, tokenizer: BertTokenizer): Passage {
+/** Cuts a passage into words, and these into pieces. */
+export function passageOf(text: string, tokenizer: BertTokenizer): Passage {
   const words = wordsOf(text);
   const cut = words.map(({ start, end }) => tokenizer.pieces(text.slice(start, end)));
   return { text, words, pieces: cut.flat(), wordOf: cut.flatMap((pieces, word) => pieces.map(() => word)) };
 }
 
-function windowsOn(
-  { question, answers }: PassageQuestion,
+/** The windows in which a question on a passage is read. */
+export function windowsOn(
+  { question, answers }: Pick<PassageQuestion, "question" | "answers">,
   passage: Passage,
   tokenizer: BertTokenizer,
   { maxLength, stride }: WindowLengths,
-): Omit<PassageWindow, "question">[] {
+): PassageWindow[] {
   const asked = tokenizer.pieces(question).slice(0, Math.min(QUESTION_MAX, Math.floor(maxLength / 2)));
   const room = maxLength - asked.length - 3;
   const [from, to] = answers.length > 0 ? piecesOf(passage, answers[0]) : [-1, -1];
-  const windows: Omit<PassageWindow, "question">[] = [];
+  const windows: PassageWindow[] = [];
   for (let first = 0; ; first += Math.min(stride, room)) {
     const count = Math.min(room, passage.pieces.length - first);
     const input = pair(asked, passage.pieces.slice(first, first + count), tokenizer.special);

@@ -4,6 +4,7 @@ import { LearntWeights } from "../../bert/learnt-weights.js";
 import type { Tokens } from "../../bert/model.js";
 import type { GradientNetwork, Learning, OpenReplica, ReplicaSource } from "../../runtime/parallel/network.js";
 import { differentiated } from "../../runtime/tensor/differentiated.js";
+import type { Weights } from "../../runtime/tensor/layers/weights.js";
 import { zeros } from "../../runtime/tensor/saved.js";
 import type { StateTensor } from "../../runtime/trainer.js";
 import { spanScores } from "./model.js";
@@ -31,24 +32,26 @@ export const openReplica: OpenReplica<ReplicaShape> = (shape) => new BertReader(
 
 /** A BERT with a head for the ends of an answer. One at a time in a thread: variables own their names. */
 export class BertReader implements GradientNetwork<WindowBatch, { loss: number }> {
+  private readonly shape: Omit<ReaderShape, "fixed">;
   private readonly weights: LearntWeights;
 
   /** Begins to learn from the weights of `learnt`. */
-  constructor(
-    private readonly shape: ReaderShape,
-    learnt: Record<string, StateTensor>,
-  ) {
-    this.weights = new LearntWeights(learnt, shape.fixed);
+  constructor({ fixed, ...shape }: ReaderShape, learnt: Record<string, StateTensor>) {
+    this.shape = shape;
+    this.weights = new LearntWeights(learnt, fixed);
   }
 
   get variables(): Record<string, tf.Variable> {
     return this.weights.variables;
   }
 
+  get fixed(): Record<string, tf.Variable> {
+    return this.weights.fixed;
+  }
+
   /** Where other threads find a network like this one. */
   get replica(): ReplicaSource {
-    const learnt = Object.entries(this.variables).map(([name, { shape }]) => [name, shape] as const);
-    return { module: import.meta.url, parameters: { ...this.shape, learnt: Object.fromEntries(learnt) } };
+    return { module: import.meta.url, parameters: { ...this.shape, ...this.weights.forReplica } };
   }
 
   /** Of the mean cross-entropy of an answer's first and of its last token, in nats. */
@@ -61,16 +64,22 @@ export class BertReader implements GradientNetwork<WindowBatch, { loss: number }
     });
   }
 
-  /** Scores of each token as the answer's first, then as its last, each row-major [rows, length]. */
-  async scores(tokens: Tokens): Promise<{ starts: Float32Array; ends: Float32Array }> {
-    const judged = tf.tidy(() => spanScores(this.shape.config, this.weights.all, tokens));
-    const values = (await judged.data()) as Float32Array;
-    judged.dispose();
-    const half = values.length / 2;
-    return { starts: values.subarray(0, half), ends: values.subarray(half) };
+  scores(tokens: Tokens): Promise<EndScores> {
+    return endScores(this.shape.config, this.weights.all, tokens);
   }
+}
 
-  dispose(): void {
-    this.weights.dispose();
-  }
+/** Scores of each token as the answer's first, then as its last, each row-major [rows, length]. */
+export interface EndScores {
+  starts: Float32Array;
+  ends: Float32Array;
+}
+
+/** The scores of windows under these weights. */
+export async function endScores(config: BertConfig, weights: Weights, tokens: Tokens): Promise<EndScores> {
+  const judged = tf.tidy(() => spanScores(config, weights, tokens));
+  const values = (await judged.data()) as Float32Array;
+  judged.dispose();
+  const half = values.length / 2;
+  return { starts: values.subarray(0, half), ends: values.subarray(half) };
 }

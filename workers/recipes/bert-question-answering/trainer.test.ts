@@ -1,7 +1,9 @@
 import { expect, test } from "@jest/globals";
 import { bertQuestionAnswering } from "../../../src/domains/training/recipes/bert-question-answering.spec.js";
+import type { AnswerPrediction } from "../../../src/domains/training/predictions/prediction.specs.js";
 import { keepsItsPromises, predicted, sampleTexts, stepped, Trainers } from "../../../test/harness/trainers.js";
 import { type AnswersEvaluation, answersJudge } from "../../evaluation/judges/answers.judge.js";
+import { openPredictor } from "./predictor.js";
 import { open } from "./trainer.js";
 
 /** English passages: 2,240 questions to train in 35 steps an epoch. */
@@ -48,6 +50,36 @@ test("windows that are shorter than passages are learnt from and answered from a
   await stepped(trainer, 1);
   const { loss, exact_match: matches } = await trainer.validate();
   expect([Number.isFinite(loss), matches >= 0]).toEqual([true, true]);
+});
+
+test("its model is asked questions on passages, long ones too, and answers as the run did, with the place in the passage", async () => {
+  const parameters = { maxLength: 64, stride: 24, frozen: 1, batchSize: 64 };
+  const trainer = await trainers.open({ parameters });
+  await stepped(trainer, 3);
+  const { model } = await predicted(trainer, "ANSWERS");
+  const predictor = await openPredictor({
+    parameters: bertQuestionAnswering.parameters.parse(parameters),
+    preparation: JSON.parse(JSON.stringify(trainer.preparation)) as Record<string, unknown>,
+    weights: await trainer.weights(),
+  });
+  const passages = model.questions.map((question, at) => ({ question, passage: model.contexts![at] })).slice(0, 24);
+  const told = (await predictor.predict({ passages })) as AnswerPrediction[];
+  expect(told.map(({ text }) => text ?? "")).toEqual(model.answers.slice(0, 24));
+  expect(told.some(({ text }) => text !== null)).toBe(true);
+
+  const passage = `🌱 ${passages.map((each) => each.passage).join(" ")}`;
+  const [{ candidates, ...best }] = (await predictor.predict({
+    passages: [{ ...passages[0], passage }],
+  })) as AnswerPrediction[];
+  expect(best).toEqual({ __typename: "AnswerPrediction", ...candidates[0] });
+  for (const { text, start, end, probability } of candidates) {
+    expect(text === null ? null : [...passage].slice(start!, end!).join("")).toBe(text);
+    expect(probability).toBeLessThanOrEqual(candidates[0].probability);
+  }
+  await expect(predictor.predict({ passages: [{ ...passages[0], passage: "\u0000" }] })).rejects.toMatchObject({
+    field: "passages.0.passage",
+  });
+  predictor.dispose();
 });
 
 test("a sample shows held-out questions, the model's answers and how sure it is", async () => {

@@ -2,6 +2,7 @@ import type { BertQuestionAnsweringParameters } from "../../../src/domains/train
 import { answerByOverlap } from "../../baselines/word-overlap.js";
 import { type BertCheckpoint, openBertCheckpoint } from "../../bert/checkpoint.js";
 import { encoderShapes } from "../../bert/model.js";
+import { bertPreparation } from "../../bert/saved-bert.js";
 import { startFrom, warnOfRate } from "../../bert/start.js";
 import { sideBySide } from "../../bert/tokens.js";
 import { loadQuestions } from "../../datasets/passage-questions.js";
@@ -11,14 +12,13 @@ import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task
 import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
 import { dropoutSeeds } from "../../runtime/tensor/layers/dropout.js";
 import type { Metrics, OpenTrainer, Sample } from "../../runtime/trainer.js";
-import { type Candidate, candidates, type ScoredWindow } from "./answers.js";
+import { type Candidate, candidates } from "./answers.js";
 import { prepare, type QuestionData, windowsOf } from "./data.js";
 import { forwardFlops, headShapes } from "./model.js";
 import { BertReader, type WindowBatch } from "./network.js";
 import { questionsAtWork } from "./picture.js";
-
-/** Windows read at once outside training. */
-const READ_AT_ONCE = 32;
+import type { ReaderPreparation } from "./predictor.js";
+import { readWindows } from "./reading.js";
 
 /** What the network makes of some questions: candidates by question, and the mean loss of their windows. */
 interface Read {
@@ -68,6 +68,12 @@ class AnsweringTask implements GradientTask<WindowBatch, { loss: number }, Read>
     const length = this.rows.reduce((sum, row) => sum + windows[row].input.ids.length, 0) / this.rows.length;
     this.flopsPerExample = forwardFlops(checkpoint.config, length);
     this.chanceLoss = Math.log(length);
+  }
+
+  get preparation(): ReaderPreparation {
+    const { config } = this.checkpoint;
+    const maxLength = Math.min(this.parameters.maxLength, config.positions);
+    return { ...bertPreparation(this.checkpoint), maxLength, mayBeEmpty: this.mayBeEmpty };
   }
 
   get replica() {
@@ -126,26 +132,17 @@ class AnsweringTask implements GradientTask<WindowBatch, { loss: number }, Read>
 
   private async read(questions: Int32Array): Promise<Read> {
     const rows = windowsOf(this.data, questions);
-    const scored = new Map<number, ScoredWindow>();
-    let losses = 0;
-    for (let from = 0; from < rows.length; from += READ_AT_ONCE) {
-      const part = rows.subarray(from, from + READ_AT_ONCE);
-      const tokens = this.tokensOf(part);
-      const { starts, ends } = await this.network.scores(tokens);
-      const length = tokens.ids.length / part.length;
-      part.forEach((row, at) => {
-        const window = this.data.windows[row];
-        const own = (scores: Float32Array) => scores.subarray(at * length, at * length + window.input.ids.length);
-        scored.set(row, { window, starts: own(starts), ends: own(ends) });
-        losses += (surprise(own(starts), window.start) + surprise(own(ends), window.end)) / 2;
-      });
-    }
+    const windows = Array.from(rows, (row) => this.data.windows[row]);
+    const scored = await readWindows(windows, this.checkpoint.tokenizer, (tokens) => this.network.scores(tokens));
+    const losses = scored.map(
+      ({ window, starts, ends }) => (surprise(starts, window.start) + surprise(ends, window.end)) / 2,
+    );
+    const byQuestion = Map.groupBy(scored, ({ window }) => window.question);
     const rules = { longest: this.parameters.longestAnswer, mayBeEmpty: this.mayBeEmpty };
-    const chosen = Array.from(questions, (question) => {
-      const windows = this.data.windowsOf[question].map((row) => scored.get(row)!);
-      return candidates(windows, this.data.passages[question], rules);
-    });
-    return { questions, candidates: chosen, loss: losses / rows.length };
+    const chosen = Array.from(questions, (question) =>
+      candidates(byQuestion.get(question)!, this.data.passages[question], rules),
+    );
+    return { questions, candidates: chosen, loss: losses.reduce((sum, loss) => sum + loss, 0) / rows.length };
   }
 }
 

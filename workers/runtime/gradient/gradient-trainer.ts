@@ -8,7 +8,7 @@ import { TrainingFailure } from "../failure.js";
 import { type Batches, MiniBatches } from "../mini-batches.js";
 import { modelSize } from "../model-size.js";
 import { DataParallel } from "../parallel/data-parallel.js";
-import type { Batch } from "../parallel/network.js";
+import type { Batch, GradientNetwork } from "../parallel/network.js";
 import { PoissonBatches } from "../poisson-batches.js";
 import { stepWork } from "../step-work.js";
 import { Descent } from "../tensor/descent.js";
@@ -57,9 +57,17 @@ export async function openGradientTrainer<B extends Batch, F extends Learnt, V>(
     return trainer;
   } catch (error) {
     if (trainer) trainer.dispose();
-    else tf.dispose(task.network.variables);
+    else tf.dispose(allOf(task.network));
     throw error;
   }
+}
+
+/** All of a network's weights, learnt or not. */
+function allOf({
+  variables,
+  fixed,
+}: Pick<GradientNetwork, "variables" | "fixed">): Readonly<Record<string, tf.Variable>> {
+  return { ...fixed, ...variables };
 }
 
 class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
@@ -114,7 +122,7 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
 
   /** Takes the weights of another run. */
   beginWith(origin: Origin): void {
-    beginWith(this.task.network.variables, origin);
+    beginWith(allOf(this.task.network), origin);
   }
 
   goOnFrom({ json, tensors }: TrainerState): void {
@@ -125,8 +133,7 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
     const epochsDone = Math.floor(stepsDone / stepsPerEpoch);
     this.stepsDone = stepsPerEpoch === this.batches.stepsPerEpoch ? stepsDone : epochsDone * this.batches.stepsPerEpoch;
     this.random.restore(random);
-    const { variables } = this.task.network;
-    assign(variables, tensors);
+    assign(allOf(this.task.network), tensors);
     this.descent.restore(tensors, Object.keys(this.learning), updates);
     this.pruning?.goOn();
     this.unpruned = unpruned;
@@ -201,12 +208,12 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
   }
 
   load(weights: Record<string, StateTensor>): void {
-    assign(this.task.network.variables, weights);
+    assign(allOf(this.task.network), weights);
     this.examined = undefined;
   }
 
   weights(): Promise<Record<string, StateTensor>> {
-    return savedTensors(this.task.network.variables);
+    return savedTensors(allOf(this.task.network));
   }
 
   async pruned(): Promise<Pruned | undefined> {
@@ -226,7 +233,7 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
 
   dispose(): void {
     if (this.source !== this.task.network) this.source.dispose?.();
-    tf.dispose(this.task.network.variables);
+    tf.dispose(allOf(this.task.network));
     this.task.network.dispose?.();
     this.descent.dispose();
     this.last.dispose();

@@ -16,8 +16,10 @@ export interface Learning<F extends Found> {
 export interface GradientNetwork<B extends Batch = Batch, F extends Found = Found> {
   /** What is learnt, float32 all. Their names and order are the same in every replica. */
   readonly variables: Readonly<Record<string, tf.Variable>>;
+  /** What is part of the model and is not learnt: kept, loaded and begun with like the rest. */
+  readonly fixed?: Readonly<Record<string, tf.Variable>>;
   gradients(batch: B): Promise<Learning<F>>;
-  /** Of what it holds besides its variables. */
+  /** Of what it holds besides its variables and what is fixed. */
   dispose?(): void;
 }
 

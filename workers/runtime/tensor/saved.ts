@@ -20,11 +20,15 @@ export function restoredTensors(saved: Record<string, StateTensor>, names: strin
   return Object.fromEntries(entries);
 }
 
-/** The named tensors as trainable variables of the same names; a name is free again once its variable is disposed of. */
-export function restoredVariables(saved: Record<string, StateTensor>, names: string[]): Record<string, tf.Variable> {
+/** The named tensors as variables of the same names; a name is free again once its variable is disposed of. */
+export function restoredVariables(
+  saved: Record<string, StateTensor>,
+  names: string[],
+  trainable = true,
+): Record<string, tf.Variable> {
   return tf.tidy(() => {
     const variables = Object.entries(restoredTensors(saved, names)).map(([name, initial]) => {
-      return [name, tf.variable(initial, true, name)] as const;
+      return [name, tf.variable(initial, trainable, name)] as const;
     });
     return Object.fromEntries(variables);
   });
@@ -35,6 +39,15 @@ export function assign(variables: Readonly<Record<string, tf.Variable>>, saved: 
   const tensors = restoredTensors(saved, Object.keys(variables));
   for (const [name, tensor] of Object.entries(tensors)) variables[name].assign(tensor);
   tf.dispose(tensors);
+}
+
+/** Copies of the variables' values as `savedTensors` makes them, at once: for the few places that cannot wait. */
+export function savedAtOnce(tensors: Readonly<Record<string, tf.Tensor>>): Record<string, StateTensor> {
+  const entries = Object.entries(tensors).map(([name, tensor]): [string, StateTensor] => {
+    const values = tensor.dataSync().slice() as Float32Array | Int32Array;
+    return [name, { shape: tensor.shape.slice(), dtype: tensor.dtype as StateTensor["dtype"], values }];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** Weights of these shapes, all zero: what a replica begins with. */

@@ -2,8 +2,10 @@ import type { FieldFault } from "../runs/run.refusals.js";
 import {
   EXAMPLES_MAX,
   IMAGE_MAX,
+  type PassageInput,
   type PredictionInput,
   type PredictionInputKind,
+  QUESTION_MAX,
   SERIES_MAX,
   type SeriesInput,
   STEPS_MAX,
@@ -15,6 +17,7 @@ const FIELD: Record<PredictionInputKind, keyof PredictionInput> = {
   ROWS: "rows",
   SERIES: "series",
   TEXTS: "texts",
+  PASSAGES: "passages",
 };
 
 /** What is wrong with an input for a model that takes examples of that kind, as far as that can be said without the model. */
@@ -30,12 +33,25 @@ export function inputFaults(kind: PredictionInputKind, input: PredictionInput): 
 function listFaults(field: string, examples: readonly unknown[]): FieldFault[] {
   if (examples.length < 1 || examples.length > EXAMPLES_MAX)
     return [fault(field, "OUT_OF_RANGE", `must hold 1 to ${EXAMPLES_MAX} examples, not ${examples.length}.`)];
+  if (field === "passages") return (examples as PassageInput[]).flatMap(passageFaults);
   const most = field === "images" ? IMAGE_MAX : TEXT_MAX;
   return examples.flatMap((example, at) =>
-    typeof example === "string" && example.length > most
-      ? [fault(`${field}.${at}`, "OUT_OF_RANGE", `may have ${most} characters, not ${example.length}.`)]
-      : [],
+    typeof example === "string" ? lengthFaults(`${field}.${at}`, example, most) : [],
   );
+}
+
+function passageFaults({ passage, question }: PassageInput, at: number): FieldFault[] {
+  const field = `passages.${at}`;
+  const empty = Object.entries({ passage, question }).filter(([, text]) => text.trim() === "");
+  return [
+    ...empty.map(([name]) => fault(`${field}.${name}`, "INVALID", "must not be empty.")),
+    ...lengthFaults(`${field}.passage`, passage, TEXT_MAX),
+    ...lengthFaults(`${field}.question`, question, QUESTION_MAX),
+  ];
+}
+
+function lengthFaults(field: string, text: string, most: number): FieldFault[] {
+  return text.length > most ? [fault(field, "OUT_OF_RANGE", `may have ${most} characters, not ${text.length}.`)] : [];
 }
 
 function seriesFaults({ values, until, steps }: SeriesInput): FieldFault[] {

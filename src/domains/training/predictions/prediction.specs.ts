@@ -4,6 +4,7 @@ export enum PredictionInputKind {
   ROWS = "ROWS",
   SERIES = "SERIES",
   TEXTS = "TEXTS",
+  PASSAGES = "PASSAGES",
 }
 
 /** Examples to predict from, of the one kind that the recipe takes. */
@@ -15,6 +16,13 @@ export interface PredictionInput {
   /** The newest values last; what follows them is predicted. */
   series?: SeriesInput | null;
   texts?: string[] | null;
+  passages?: PassageInput[] | null;
+}
+
+/** A question, and where its answer is to be looked for. */
+export interface PassageInput {
+  passage: string;
+  question: string;
 }
 
 export interface SeriesInput {
@@ -27,8 +35,8 @@ export interface SeriesInput {
 
 /** Most examples of one request. */
 export const EXAMPLES_MAX = 100;
-/** Characters of one picture's base64, and of one text. */
-export const [IMAGE_MAX, TEXT_MAX] = [100_000, 20_000];
+/** Characters of one picture's base64, of one text or passage, and of one question. */
+export const [IMAGE_MAX, TEXT_MAX, QUESTION_MAX] = [100_000, 20_000, 1_000];
 /** Known values of a series, and values to predict. */
 export const [SERIES_MAX, STEPS_MAX] = [10_000, 100];
 
@@ -47,7 +55,22 @@ export interface SeriesPrediction {
   values: number[];
 }
 
-export type Prediction = ClassPrediction | SeriesPrediction;
+/** A part of a passage that may be the answer; all null but `probability` for: the passage has none. */
+export interface AnswerCandidate {
+  text: string | null;
+  /** Characters of the passage before it, and before its end. */
+  start: number | null;
+  end: number | null;
+  probability: number;
+}
+
+/** The likeliest answer to a question, and the likeliest few with it first. */
+export interface AnswerPrediction extends AnswerCandidate {
+  readonly __typename: "AnswerPrediction";
+  candidates: AnswerCandidate[];
+}
+
+export type Prediction = ClassPrediction | SeriesPrediction | AnswerPrediction;
 
 /** A model as the artifact store has it: the id of its weights decides what it says. */
 export interface ModelFile {

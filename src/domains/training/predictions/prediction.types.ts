@@ -23,6 +23,15 @@ export class SeriesInputType {
   steps!: number;
 }
 
+@InputType("PassageInput", { description: "A question, and the passage to find its answer in." })
+export class PassageInputType {
+  @Field(() => String, { description: "1 to 20000 characters; long ones are read in windows that overlap." })
+  passage!: string;
+
+  @Field(() => String, { description: "1 to 1000 characters." })
+  question!: string;
+}
+
 @InputType("PredictionInput", {
   description: "Examples of the one kind that the recipe's models take; see Recipe.predicts.",
 })
@@ -45,6 +54,9 @@ export class PredictionInputType {
 
   @Field(() => [String], { nullable: true, description: "1 to 100 texts of at most 20000 characters." })
   texts?: string[] | null;
+
+  @Field(() => [PassageInputType], { nullable: true, description: "1 to 100 questions, each with its passage." })
+  passages?: PassageInputType[] | null;
 }
 
 @ObjectType("LabelProbability", { simpleResolvers: true })
@@ -79,11 +91,38 @@ export class SeriesPredictionType {
   values!: number[];
 }
 
+@ObjectType("AnswerCandidate", {
+  simpleResolvers: true,
+  description: "A part of the passage that may be the answer. Without text: that the passage has no answer.",
+})
+export class AnswerCandidateType {
+  @Field(() => String, { nullable: true })
+  text!: string | null;
+
+  @Field(() => Int, { nullable: true, description: "Characters of the passage before it." })
+  start!: number | null;
+
+  @Field(() => Int, { nullable: true, description: "Characters of the passage up to its end." })
+  end!: number | null;
+
+  @Field(() => Float, { description: "Its share among the 20 likeliest answers and no answer, from 0 to 1." })
+  probability!: number;
+}
+
+@ObjectType("AnswerPrediction", {
+  simpleResolvers: true,
+  description: "The likeliest answer to a question. Without text: the passage has none.",
+})
+export class AnswerPredictionType extends AnswerCandidateType {
+  @Field(() => [AnswerCandidateType], { description: "At most 5, the likeliest first." })
+  candidates!: AnswerCandidateType[];
+}
+
 const typename = (value: object) => (value as { __typename: string }).__typename;
 
 export const PredictionUnion = createUnionType({
   name: "Prediction",
-  types: () => [ClassPredictionType, SeriesPredictionType] as const,
+  types: () => [ClassPredictionType, SeriesPredictionType, AnswerPredictionType] as const,
   resolveType: typename,
 });
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DataKind } from "../datasets/data-kind.js";
+import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { bertOptions, bertTrainingOptions } from "./bert-options.js";
 import { defineRecipe } from "./recipe.specs.js";
 
@@ -44,6 +45,8 @@ export const bertFineTuneClassification = defineRecipe({
     },
   },
   federated: true,
+  transfers: true,
+  predicts: PredictionInputKind.TEXTS,
   parameters: z.strictObject({
     ...bertOptions({
       epochs: {

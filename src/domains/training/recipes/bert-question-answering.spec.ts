@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DataKind } from "../datasets/data-kind.js";
+import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { bertOptions, bertTrainingOptions } from "./bert-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 
@@ -42,6 +43,8 @@ export const bertQuestionAnswering = defineRecipe({
     },
   },
   federated: true,
+  transfers: true,
+  predicts: PredictionInputKind.PASSAGES,
   parameters: z.strictObject({
     ...bertOptions({
       epochs: {

@@ -47,7 +47,7 @@ export class SavedBert {
   }
 
   dispose(): void {
-    tf.dispose(this.weights as Record<string, tf.Tensor>);
+    tf.dispose(this.weights);
   }
 }
 

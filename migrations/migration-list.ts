@@ -16,6 +16,7 @@ import { Migration20261122000021_datasets } from "./Migration20261122000021_data
 import { Migration20261122000041_exports } from "./Migration20261122000041_exports.js";
 import { Migration20261122000042_transfer } from "./Migration20261122000042_transfer.js";
 import { Migration20261122000060_trained_models } from "./Migration20261122000060_trained_models.js";
+import { Migration20261122000061_ensembles } from "./Migration20261122000061_ensembles.js";
 
 /** Every migration, in the order in which they run. */
 export const migrationList = [
@@ -37,4 +38,5 @@ export const migrationList = [
   Migration20261122000041_exports,
   Migration20261122000042_transfer,
   Migration20261122000060_trained_models,
+  Migration20261122000061_ensembles,
 ];

@@ -6,6 +6,7 @@ import { judgementOf } from "../evaluation/judgement.js";
 import type { JudgeOutcome } from "../runtime/judging/judge-sessions.js";
 import { encodePredictions } from "../runtime/prediction-file.js";
 import { decodeSafetensors } from "../runtime/safetensors.js";
+import { predictedTogether } from "./judged-together.js";
 import type { WorkerTools } from "./worker-tools.js";
 
 /** A process that dies so often will die again. */
@@ -26,6 +27,11 @@ export const evaluateCheckpointProcessor = implementJob(
         code: "EVALUATION_CRASHED",
         message: "The processes that judged it died, one after the other.",
       });
+    if (claimed.members) {
+      const together = await predictedTogether(claimed, tools);
+      if ("code" in together) return evaluationRequests.settle(requestId, together);
+      return keep(claimed, { type: "judged", predictions: together }, tools);
+    }
     const state = await stateOf(claimed, tools);
     if (!state)
       return evaluationRequests.settle(requestId, {
@@ -66,7 +72,7 @@ async function stateOf({ runId, step }: ClaimedEvaluation, { artifacts }: Worker
 }
 
 async function keep(
-  { id: requestId, runId }: ClaimedEvaluation,
+  { id: requestId, runId, members }: ClaimedEvaluation,
   { predictions, robustness }: Extract<JudgeOutcome, { type: "judged" }>,
   { artifacts, evaluations, evaluationRequests, logger }: WorkerTools,
 ): Promise<void> {
@@ -89,7 +95,11 @@ async function keep(
       ...{ runId, kind, name: prefix + name, mediaType: "image/svg+xml" },
       bytes: Buffer.from(svg),
     });
-  await evaluations.record({ runId, requestId, subject: "MODEL", ...judgement.model });
+  const { model } = judgement;
+  if (members) {
+    const name = `ensemble of ${members.length}`;
+    await evaluations.record({ runId, requestId, subject: "ENSEMBLE", ...model, name });
+  } else await evaluations.record({ runId, requestId, subject: "MODEL", ...model });
   await evaluations.record({ runId, requestId, subject: "BASELINE", ...judgement.baseline });
   await evaluationRequests.settle(requestId);
 }

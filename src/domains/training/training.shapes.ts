@@ -3,7 +3,8 @@ import { authorShape } from "../accounts/accounts.shapes.js";
 import { artifactShape, checkpointShape } from "./artifacts/artifact.shapes.js";
 import { runEditShape } from "./cards/run-edit.shapes.js";
 import { runCost } from "./costs/run-cost.views.js";
-import { evaluationRequestShape, evaluationShape } from "./evaluations/evaluation.shapes.js";
+import { ENSEMBLE_MAX } from "./evaluations/ensemble.specs.js";
+import { evaluationShape } from "./evaluations/evaluation.shapes.js";
 import { datasetVersionShape } from "./datasets/dataset.shapes.js";
 import { exportShape } from "./exports/export.shapes.js";
 import { federationShape } from "./federation/federation.shapes.js";
@@ -129,6 +130,46 @@ function judged(subject: "MODEL" | "BASELINE") {
     shape: () => evaluationShape,
     on: (run: string, evaluation: string) =>
       `${evaluation}.run_id = ${run}.id and ${evaluation}.subject = '${subject}' and ${evaluation}.request_id is null`,
+  };
+}
+
+export const evaluationRequestShape: Shape = {
+  type: "EvaluationRequest",
+  table: "evaluation_request",
+  columns: {
+    id: idColumn("EvaluationRequest"),
+    ...plainColumns("status", "dataset", "checkpoint", "step", "error"),
+    createdAt: instantColumn("created_at"),
+    finishedAt: instantColumn("finished_at"),
+  },
+  one: {
+    requestedBy: { shape: () => authorShape, on: (request, author) => `${author}.id = ${request}.requested_by` },
+    evaluation: requested("MODEL", "ENSEMBLE"),
+    baseline: requested("BASELINE"),
+  },
+  many: {
+    members: {
+      shape: () => runShape,
+      on: (request, run) => `${run}.id = any(${request}.members)`,
+      order: (run) => `${run}.id`,
+      max: ENSEMBLE_MAX,
+    },
+    artifacts: {
+      shape: () => artifactShape,
+      on: (request, artifact) => `${artifact}.run_id = ${request}.run_id
+        and starts_with(${artifact}.name, 'evaluation-' || right(${request}.id::text, 12) || '-')`,
+      order: (artifact) => `${artifact}.id`,
+      limit: { argument: "first", default: 20 },
+      max: 100,
+    },
+  },
+};
+
+function requested(...subjects: ("MODEL" | "BASELINE" | "ENSEMBLE")[]) {
+  return {
+    shape: () => evaluationShape,
+    on: (request: string, evaluation: string) =>
+      `${evaluation}.request_id = ${request}.id and ${evaluation}.subject in (${subjects.map((subject) => `'${subject}'`).join(", ")})`,
   };
 }
 

@@ -4,12 +4,17 @@ import { TrainingFailure } from "../failure.js";
 import type { Taught } from "../tensor/taught-losses.js";
 import type { StateTensor, TrainerContext } from "../trainer.js";
 import { classProbabilities } from "./class-probabilities.js";
-import type { GradientParameters } from "./gradient-task.js";
 
 /** Rows that a teacher is asked about at once. */
 const ASKED_AT_ONCE = 128;
 /** What a vanished probability counts as, so that it has a logarithm: the least normal float. */
 const LEAST = 2 ** -126;
+
+/** See `distillationOptions`. */
+interface TeachingChoice {
+  teacherTemperature?: number;
+  teacherWeight?: number;
+}
 
 interface Parts {
   train: Int32Array;
@@ -63,7 +68,7 @@ export class Teaching {
  *
  * @throws {TrainingFailure} TEACHER_MISMATCH when the teacher has learnt from rows of the student's test part.
  */
-export async function teachingOf<P extends GradientParameters>(
+export async function teachingOf<P extends TeachingChoice>(
   { teacher, parameters, random, log }: Pick<TrainerContext<P>, "teacher" | "parameters" | "random" | "log">,
   { split, classes }: { split: Parts; classes: readonly string[] },
   open: (run: TeachingRun<P>) => TeachingNetwork | Promise<TeachingNetwork>,

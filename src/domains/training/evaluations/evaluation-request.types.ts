@@ -1,10 +1,12 @@
 import { createUnionType, Field, Float, InputType, Int, ObjectType, registerEnumType } from "type-graphql";
 import { Node } from "../../../graphql/node.types.js";
+import { Refusal } from "../../../graphql/refusal.types.js";
 import { DateTime } from "../../../graphql/scalars.js";
 import { AuthorType } from "../../accounts/accounts.types.js";
 import { IdempotencyConflictType, InvalidParametersType } from "../runs/launch.types.js";
 import { QuotaExceededType } from "../runs/quota-exceeded.types.js";
 import { EvaluatedCheckpoint, EvaluationStatus } from "./evaluation.specs.js";
+import { RunType } from "../runs/run.types.js";
 import { EvaluationType } from "./evaluation.types.js";
 
 registerEnumType(EvaluationStatus, {
@@ -84,6 +86,9 @@ export class EvaluationRequestType extends Node {
   @Field(() => Int, { nullable: true, description: "Steps done at that checkpoint; null for the final weights." })
   step!: number | null;
 
+  @Field(() => [RunType], { description: "The runs that are judged together, at most 10; none where one is alone." })
+  members!: RunType[];
+
   @Field(() => AuthorType, { nullable: true })
   requestedBy!: AuthorType | null;
 
@@ -102,6 +107,20 @@ export class EvaluationRequestType extends Node {
   @Field(() => DateTime, { nullable: true })
   finishedAt!: string | null;
 }
+
+@ObjectType("NotOneEnsemble", {
+  implements: Refusal,
+  simpleResolvers: true,
+  description:
+    "The runs cannot be judged together: RUN_NOT_SUCCEEDED, OTHER_RECIPE, OTHER_DATA, OTHER_SEED, or NO_CLASSES.",
+})
+export class NotOneEnsembleType extends Refusal {}
+
+export const EvaluateTogetherResult = createUnionType({
+  name: "EvaluateTogetherResult",
+  types: () => [EvaluationRequestType, NotOneEnsembleType, QuotaExceededType, IdempotencyConflictType] as const,
+  resolveType: (value) => (value as unknown as { __typename: string }).__typename,
+});
 
 export const EvaluateResult = createUnionType({
   name: "EvaluateTrainingRunResult",

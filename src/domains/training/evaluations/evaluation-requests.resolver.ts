@@ -6,7 +6,12 @@ import { rowId } from "../../../kernel/ids.js";
 import { ArtifactType } from "../artifacts/artifact.types.js";
 import { RunType } from "../runs/run.types.js";
 import { CompareEvaluationsResult } from "./evaluation-comparison.types.js";
-import { EvaluateResult, EvaluateRunInput, EvaluationRequestType } from "./evaluation-request.types.js";
+import {
+  EvaluateResult,
+  EvaluateRunInput,
+  EvaluateTogetherResult,
+  EvaluationRequestType,
+} from "./evaluation-request.types.js";
 import { EvaluationType } from "./evaluation.types.js";
 
 @Resolver(() => EvaluationRequestType)
@@ -31,6 +36,25 @@ export class EvaluationRequestsResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     const result = await evaluationRequests.request(viewer, rowId("TrainingRun", id), input);
+    return "requestId" in result ? evaluationRequests.find(viewer, result.requestId, info) : result;
+  }
+
+  @Mutation(() => EvaluateTogetherResult, {
+    description:
+      "Queues an evaluation of an ensemble: the mean of the class probabilities of 2 to 10 runs that have succeeded, of one recipe on the same data with the same seed, on the test part that they share. Compare it with its members by compareEvaluations.",
+  })
+  async evaluateTogether(
+    @Arg("runIds", () => [ID]) runIds: string[],
+    @Ctx() { viewer, evaluationRequests }: Context,
+    @Info() info: GraphQLResolveInfo,
+    @Arg("idempotencyKey", () => String, {
+      nullable: true,
+      description: "Sending the same key and runs again answers with the same request.",
+    })
+    idempotencyKey?: string | null,
+  ) {
+    const ids = runIds.map((id) => rowId("TrainingRun", id));
+    const result = await evaluationRequests.requestTogether(viewer, ids, idempotencyKey);
     return "requestId" in result ? evaluationRequests.find(viewer, result.requestId, info) : result;
   }
 

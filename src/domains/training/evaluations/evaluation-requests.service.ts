@@ -17,8 +17,10 @@ import {
 } from "../runs/run.refusals.js";
 import { visibleRuns } from "../training.policy.js";
 import { type CheckedEvaluation, checkEvaluation, type EvaluateInput } from "./evaluation-input.js";
+import { type EnsembleMember, ensembleRefusal, requireEnsemble } from "./ensemble.specs.js";
+import type { NotOneEnsemble } from "./ensemble.refusals.js";
 import { evaluateCheckpoint } from "./evaluation.jobs.js";
-import { evaluationRequestShape } from "./evaluation.shapes.js";
+import { evaluationRequestShape } from "../training.shapes.js";
 import { EvaluatedCheckpoint, EvaluationStatus, type Perturbation } from "./evaluation.specs.js";
 
 /** What a worker needs to judge as was asked. */
@@ -36,6 +38,8 @@ export interface ClaimedEvaluation {
   /** Null for the final weights. */
   step: number | null;
   perturbations: Perturbation[];
+  /** The runs that are judged together, the first of them `runId`; null for one alone. */
+  members: string[] | null;
   attempts: number;
 }
 
@@ -72,9 +76,49 @@ export class EvaluationRequests {
     if (typeof step === "object" && step !== null) return new InvalidParameters([step]);
     const key = input.idempotencyKey;
     const once = key == null ? undefined : { operation: "evaluateTrainingRun", key };
+    return this.take(viewer, { runId, ...checked, step, members: null }, hashOf({ runId, checked }), once);
+  }
+
+  /**
+   * The same of several runs together, by the mean of what they have predicted: all of one recipe on the same data with the same seed. Throws
+   * `NotFound` for a run that the viewer may not know of.
+   */
+  async requestTogether(
+    viewer: Viewer,
+    runIds: readonly string[],
+    key: string | null | undefined,
+  ): Promise<{ requestId: string } | NotOneEnsemble | QuotaExceeded | IdempotencyConflict> {
+    viewer.require("run:launch");
+    requireEnsemble(runIds);
+    const found = await this.reader.query<EnsembleMember>(
+      `select id, recipe, dataset, dataset_sha256 as "datasetSha256", dataset_version_id as "datasetVersionId", seed, status,
+         (select coalesce(report->>'kind', 'CLASSIFICATION') from evaluation
+          where run_id = run.id and subject = 'MODEL' and request_id is null) as kind
+       from training_run run where id = any($1::uuid[]) and organisation_id = $2`,
+      [runIds, viewer.organisationId],
+    );
+    const members = runIds.map((id) => {
+      const member = found.find((run) => run.id === id);
+      if (!member) throw new NotFound("TrainingRun", globalId("TrainingRun", id));
+      return member;
+    });
+    const refusal = ensembleRefusal(members);
+    if (refusal) return refusal;
+    const once = key == null ? undefined : { operation: "evaluateTogether", key };
+    const [{ dataset }] = members;
+    const asked = { runId: runIds[0], dataset, checkpoint: EvaluatedCheckpoint.FINAL, step: null, perturbations: [] };
+    return this.take(viewer, { ...asked, members: runIds }, hashOf({ runIds }), once);
+  }
+
+  /** Records request and job, unless the key was used before or too many are unfinished. */
+  private take(
+    { organisationId, userId }: Viewer,
+    asked: CheckedEvaluation & { runId: string; members: readonly string[] | null },
+    inputHash: string,
+    once: { operation: string; key: string } | undefined,
+  ): Promise<{ requestId: string } | QuotaExceeded | IdempotencyConflict> {
     return this.jobs.transactional(this.em.fork(), async (em, enqueue) => {
       await lockedOrganisation(em, organisationId);
-      const inputHash = hashOf({ runId, checked });
       const known = once && (await knownResult(em, organisationId, once, inputHash));
       if (known) return known instanceof IdempotencyConflict ? known : { requestId: known.runId };
       const [{ unfinished }] = await em.execute<{ unfinished: number }[]>(
@@ -85,11 +129,12 @@ export class EvaluationRequests {
       if (unfinished >= UNFINISHED_MAX) return new QuotaExceeded(QuotaKind.EVALUATIONS, UNFINISHED_MAX, unfinished);
       const id = newId();
       await em.execute(
-        `insert into evaluation_request (id, organisation_id, run_id, dataset, checkpoint, step, perturbations, requested_by)
-         values (?, ?, ?, ?, ?, ?, ?::jsonb, ?)`,
+        `insert into evaluation_request
+           (id, organisation_id, run_id, dataset, checkpoint, step, perturbations, members, requested_by)
+         values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::uuid[], ?)`,
         [
-          ...[id, organisationId, runId, checked.dataset, checked.checkpoint, step],
-          ...[JSON.stringify(checked.perturbations), viewer.userId],
+          ...[id, organisationId, asked.runId, asked.dataset, asked.checkpoint, asked.step],
+          ...[JSON.stringify(asked.perturbations), asked.members && `{${asked.members.join()}}`, userId],
         ],
       );
       if (once) await remember(em, organisationId, once, inputHash, id);
@@ -110,7 +155,7 @@ export class EvaluationRequests {
        where request.id = $1 and request.status in ('QUEUED', 'RUNNING') and run.id = request.run_id
        returning request.id, run.id as "runId", run.recipe, run.parameters, run.seed, run.dataset as "trainedOn",
          run.dataset_version_id as "datasetVersionId",
-         request.dataset, request.step, request.perturbations, request.attempts`,
+         request.dataset, request.step, request.perturbations, request.members, request.attempts`,
       [id],
     );
     return claimed;

@@ -1,6 +1,5 @@
 import { idColumn, instantColumn, plainColumns, type Shape } from "../../../kernel/read/shape.js";
 import { authorShape } from "../../accounts/accounts.shapes.js";
-import { artifactShape } from "../artifacts/artifact.shapes.js";
 
 const classificationShape: Shape = {
   type: "ClassificationReport",
@@ -71,40 +70,6 @@ export const evaluationShape: Shape = {
 /** A column of the request that an evaluation came of; null where it came of the run's end. */
 function ofRequest(evaluation: string, column: string): string {
   return `(select request.${column} from evaluation_request request where request.id = ${evaluation}.request_id)`;
-}
-
-export const evaluationRequestShape: Shape = {
-  type: "EvaluationRequest",
-  table: "evaluation_request",
-  columns: {
-    id: idColumn("EvaluationRequest"),
-    ...plainColumns("status", "dataset", "checkpoint", "step", "error"),
-    createdAt: instantColumn("created_at"),
-    finishedAt: instantColumn("finished_at"),
-  },
-  one: {
-    requestedBy: { shape: () => authorShape, on: (request, author) => `${author}.id = ${request}.requested_by` },
-    evaluation: requested("MODEL"),
-    baseline: requested("BASELINE"),
-  },
-  many: {
-    artifacts: {
-      shape: () => artifactShape,
-      on: (request, artifact) => `${artifact}.run_id = ${request}.run_id
-        and starts_with(${artifact}.name, 'evaluation-' || right(${request}.id::text, 12) || '-')`,
-      order: (artifact) => `${artifact}.id`,
-      limit: { argument: "first", default: 20 },
-      max: 100,
-    },
-  },
-};
-
-function requested(subject: "MODEL" | "BASELINE") {
-  return {
-    shape: () => evaluationShape,
-    on: (request: string, evaluation: string) =>
-      `${evaluation}.request_id = ${request}.id and ${evaluation}.subject = '${subject}'`,
-  };
 }
 
 function reportColumns(...fields: string[]): Shape["columns"] {

@@ -1,12 +1,12 @@
 import { newId } from "../../../kernel/ids.js";
 import type { Reader } from "../../../kernel/read/reader.js";
 
-/** A judgement of a run's model or of its baseline. */
+/** A judgement of a run's model, of its baseline, or of several runs together. */
 export interface NewEvaluation {
   runId: string;
   /** Of an evaluation that somebody asked for; without it, it is the one at the run's end. */
   requestId?: string;
-  subject: "MODEL" | "BASELINE";
+  subject: "MODEL" | "BASELINE" | "ENSEMBLE";
   name: string;
   report: object;
   /** What two evaluations of the same rows are compared by, row by row. */

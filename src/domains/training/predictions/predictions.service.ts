@@ -1,9 +1,10 @@
-import { InvalidInput, NotFound } from "../../../kernel/errors.js";
+import { NotFound } from "../../../kernel/errors.js";
 import { globalId } from "../../../kernel/ids.js";
 import type { Logger } from "../../../kernel/logger.js";
 import type { Reader } from "../../../kernel/read/reader.js";
 import type { Viewer } from "../../accounts/viewer.js";
 import type { ArtifactsService } from "../artifacts/artifacts.service.js";
+import { requireEnsemble } from "../evaluations/ensemble.specs.js";
 import { findRecipe } from "../recipes/recipe-catalogue.js";
 import { RunStatus } from "../runs/run-status.js";
 import { meanPredictions } from "./mean-predictions.js";
@@ -26,9 +27,6 @@ interface ModelRow {
   status: RunStatus;
   weights: string | null;
 }
-
-/** Most runs of an ensemble. */
-const ENSEMBLE_MAX = 10;
 
 /** Asking trained models. Examples are held in memory only, until they are answered. */
 export class PredictionsService {
@@ -77,8 +75,7 @@ export class PredictionsService {
     runIds: readonly string[],
     input: PredictionInput,
   ): Promise<Predicted | NotPredictable | InvalidPredictionInput> {
-    if (runIds.length < 2 || runIds.length > ENSEMBLE_MAX || new Set(runIds).size < runIds.length)
-      throw new InvalidInput("runIds", `must be 2 to ${ENSEMBLE_MAX} different runs.`);
+    requireEnsemble(runIds);
     const all: Predicted[] = [];
     for (const runId of runIds) {
       const said = await this.predict(viewer, runId, input);

@@ -99,7 +99,10 @@ test("the same key asks once, and for other runs is refused", async () => {
 test("runs that do not share a test part are refused with a code", async () => {
   const [first] = members;
   const otherSeed = await trained({ seed: 7, parameters: CHOICES[0] });
-  expect(await together(founder, [first, otherSeed])).toMatchObject({ __typename: "NotOneEnsemble", code: "OTHER_SEED" });
+  expect(await together(founder, [first, otherSeed])).toMatchObject({
+    __typename: "NotOneEnsemble",
+    code: "OTHER_SEED",
+  });
   const forecast = await trained({ recipe: "q-learning-cartpole", parameters: { episodes: 20 } });
   expect((await together(founder, [first, forecast])).code).toBe("OTHER_RECIPE");
   const { id: waiting } = await launch(founder, TABLE);

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import onnxProto from "onnx-proto";
 import type { Client } from "../harness/client.js";
+import { EXPORT, made, requestExport as request } from "../harness/exports.js";
 import { withProduct } from "../harness/product.js";
 import { ReportedRun } from "../harness/reported-run.js";
 import { follow, launch } from "../harness/runs.js";
@@ -9,41 +10,6 @@ import { withWorker } from "../harness/worker.js";
 
 const product = withProduct();
 withWorker(product);
-
-const FIELDS = `id status format precision report { bytesBefore bytesAfter figure before after largestDifference }
-  artifact { kind name mediaType size url } error { code message }`;
-const EXPORT = `mutation ($input: ExportTrainedModelInput!) { exportTrainedModel(input: $input) {
-  __typename ... on ModelExport { ${FIELDS} } ... on Refusal { code message } } }`;
-
-interface Export {
-  __typename: string;
-  id: string;
-  status: string;
-  format: string;
-  precision: string;
-  report: { bytesBefore: number; bytesAfter: number; before: number; after: number; largestDifference: number } | null;
-  artifact: { kind: string; name: string; size: number; url: string } | null;
-  error: { code: string } | null;
-  code?: string;
-}
-
-const request = async (client: Client, runId: string, format: string, precision: string): Promise<Export> => {
-  const input = { runId, format, precision };
-  return (await client.query<{ exportTrainedModel: Export }>(EXPORT, { input })).exportTrainedModel;
-};
-
-/** The run's exports, once none is on its way any more. */
-async function made(client: Client, id: string): Promise<Export[]> {
-  for (;;) {
-    const { trainingRun } = await client.query<{ trainingRun: { exports: Export[] } }>(
-      `query ($id: ID!) { trainingRun(id: $id) { exports { ${FIELDS} } } }`,
-      { id },
-    );
-    if (trainingRun.exports.every(({ status }) => status === "SUCCEEDED" || status === "FAILED"))
-      return trainingRun.exports;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
 
 let founder: Client;
 let penguins: string;

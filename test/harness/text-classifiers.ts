@@ -14,11 +14,13 @@ interface TextClassifier<P extends z.ZodObject> {
   small: Record<string, unknown>;
   /** What makes it another network, whose checkpoint is refused. */
   other: Choice;
+  /** What makes its words wider. */
+  wider: Choice;
 }
 
 /** Declares the tests of what every text classifier promises. */
 export function tellsTheClassOfTexts<P extends z.ZodObject>(recipe: TextClassifier<P>): void {
-  const { spec, open, openPredictor, small, other } = recipe;
+  const { spec, open, openPredictor, small, other, wider } = recipe;
   const trainers = new Trainers({
     spec,
     open,
@@ -63,5 +65,27 @@ export function tellsTheClassOfTexts<P extends z.ZodObject>(recipe: TextClassifi
     expect(sample).toMatchObject({ name: "texts", mediaType: "image/svg+xml" });
     expect(svg).toContain(">极<");
     expect(svg.match(/fill-opacity/g)!.length).toBeGreaterThan(30);
+  });
+
+  test("a run begins with another's weights where the words are the same; a table of other words, or of another width, is refused by name", async () => {
+    const first = await trainers.open();
+    const [weights, preparation] = [await first.weights(), first.preparation as { words: string[] }];
+    const origin = { weights, preparation, frozen: ["words"], renewed: ["classes"] };
+    const second = await trainers.open({ origin });
+    await stepped(second, 1);
+    const learnt = await second.weights();
+    expect(learnt["words/table"]).toEqual(weights["words/table"]);
+    expect(learnt["classes/kernel"]).not.toEqual(weights["classes/kernel"]);
+
+    const others = { ...preparation, words: preparation.words.toReversed() };
+    const [rows, width] = weights["words/table"].shape;
+    await expect(trainers.open({ origin: { ...origin, preparation: others } })).rejects.toMatchObject({
+      code: "WEIGHTS_MISMATCH",
+      message: expect.stringContaining(`words/table (here ${rows} words, there [${rows}, ${width}]`) as unknown,
+    });
+    await expect(trainers.open({ ...wider, origin })).rejects.toMatchObject({
+      code: "WEIGHTS_MISMATCH",
+      message: expect.stringContaining(`words/table (here [${rows}, `) as unknown,
+    });
   });
 }

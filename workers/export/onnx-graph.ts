@@ -10,7 +10,7 @@ export type OnnxPrecision = "FLOAT32" | "INT8";
 
 /** ONNX 1.8, which everything since 2020 runs. */
 const [IR_VERSION, OPSET] = [7, 13];
-const { FLOAT, UINT8, INT64 } = onnx.TensorProto.DataType;
+const { FLOAT, UINT8, INT32, INT64 } = onnx.TensorProto.DataType;
 /** The name of the first axis, whose length is left open. */
 const BATCH = "batch";
 
@@ -51,10 +51,15 @@ export class OnnxGraph {
     this.outputs.push(valueInfo(name, shape, FLOAT));
   }
 
-  /** Any operator with one output. */
+  /** Any operator; its first output. */
   apply(opType: string, input: string[], attribute: NodeAttribute[] = []): string {
-    const output = this.fresh(opType);
-    this.nodes.push({ opType, input, output: [output], attribute });
+    return this.applied(opType, input, attribute, 1)[0];
+  }
+
+  /** Any operator, with so many outputs. */
+  applied(opType: string, input: string[], attribute: NodeAttribute[], outputs: number): string[] {
+    const output = Array.from({ length: outputs }, () => this.fresh(opType));
+    this.nodes.push({ opType, input, output, attribute });
     return output;
   }
 
@@ -71,6 +76,11 @@ export class OnnxGraph {
   /** The value in floats. */
   asFloats(x: string): string {
     return this.apply("Cast", [x], [integer("to", FLOAT)]);
+  }
+
+  /** The value as int32, such as lengths. */
+  asIntegers(x: string): string {
+    return this.apply("Cast", [x], [integer("to", INT32)]);
   }
 
   /** Rows of a weight [entries, width] by their numbers: [batch, …] → [batch, …, width]. In INT8 they are bytes until they are looked up. */
@@ -177,8 +187,7 @@ export class OnnxGraph {
     scales: string,
     attribute: NodeAttribute[] = [],
   ): string {
-    const [bytes, scale, zero] = ["bytes", "scale", "zero"].map((what) => this.fresh(what));
-    this.nodes.push({ opType: "DynamicQuantizeLinear", input: [x], output: [bytes, scale, zero] });
+    const [bytes, scale, zero] = this.applied("DynamicQuantizeLinear", [x], [], 3);
     const nothing = this.constant(UINT8, Uint8Array.of(ZERO_POINT), []);
     const sums = this.apply(opType, [bytes, kernel, zero, nothing], attribute);
     return this.apply("Mul", [this.asFloats(sums), this.apply("Mul", [scale, scales])]);

@@ -10,6 +10,11 @@ export function tokenMask(graph: OnnxGraph, ids: string): string {
   return graph.asFloats(graph.apply("Greater", [ids, graph.integers([0])]));
 }
 
+/** Tokens of each text, [batch], at least one. */
+export function lengthsOf(graph: OnnxGraph, mask: string): string {
+  return graph.apply("Max", [sumOver(graph, mask, 1), graph.floats([1])]);
+}
+
 /** What is added to scores so that what a mask leaves out gets no share: 0 where the mask is 1. */
 export function hiding(graph: OnnxGraph, mask: string): string {
   return graph.apply("Mul", [graph.apply("Sub", [mask, graph.floats([1])]), graph.floats([-NOT_TO_SEE])]);

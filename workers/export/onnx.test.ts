@@ -46,6 +46,10 @@ test.each([
   ["tabular-classification", "penguins", { missing: "median", layers: 2 }, 60],
   ["autoencoder-features", "mnist-digits-small", { noise: 0.2 }, 2],
   ["transformer-text-classification", "word-order-zh", { headWidth: 32, layers: 2, maxLength: 24 }, 6],
+  ["attention-text-classifier", "word-order-en", { embedding: 200, hidden: 64 }, 6],
+  ["lstm-text-classifier", "word-order-zh", { embedding: 200, direction: "both", pooling: "mean" }, 6],
+  ["lstm-text-classifier", "word-order-zh", { embedding: 200, direction: "both", pooling: "last" }, 6],
+  ["lstm-text-classifier", "word-order-en", { embedding: 200, direction: "forwards", pooling: "max" }, 6],
 ])(
   "%s (%s, %j) says the same to 1e-4 in ONNX Runtime, and nearly the same in bytes",
   async (recipe, dataset, given, steps) => {

@@ -78,11 +78,13 @@ const implementations: readonly RecipeImplementation[] = [
     attentionTextClassifier,
     async () => (await import("./attention-text-classifier/trainer.js")).open,
     async () => (await import("./attention-text-classifier/predictor.js")).openPredictor,
+    async () => (await import("./attention-text-classifier/exporter.js")).exporter,
   ),
   implement(
     lstmTextClassifier,
     async () => (await import("./lstm-text-classifier/trainer.js")).open,
     async () => (await import("./lstm-text-classifier/predictor.js")).openPredictor,
+    async () => (await import("./lstm-text-classifier/exporter.js")).exporter,
   ),
   implement(transformerTranslation, async () => (await import("./transformer-translation/trainer.js")).open),
   implement(rnnSequenceGeneration, async () => (await import("./rnn-sequence-generation/trainer.js")).open),

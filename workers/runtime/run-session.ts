@@ -10,7 +10,7 @@ import { RunReporter } from "./run-reporter.js";
 import { decodeSafetensors } from "./safetensors.js";
 import type { SessionTools } from "./session-tools.js";
 import type { ChildEnd, TrainingChild } from "./training-child.js";
-import type { Origin, StateTensor, Teacher } from "./trainer.js";
+import type { Origin, Teacher } from "./trainer.js";
 import { UsageMeter } from "./usage-meter.js";
 
 /**
@@ -153,8 +153,8 @@ export class RunSession {
     const { transfer } = this.run;
     if (!transfer) return undefined;
     const { runId, frozen, renewed } = transfer;
-    const weights = await this.weightsOf(runId);
-    if (weights) return { weights, frozen, renewed };
+    const model = await this.modelOf(runId);
+    if (model) return { ...model, frozen, renewed };
     return {
       code: "ORIGIN_LOST",
       message: "The weights of the run that it starts from are gone from the artifact store.",
@@ -165,14 +165,16 @@ export class RunSession {
   private async teacher(): Promise<Teacher | RunError | undefined> {
     const { teacher } = this.run;
     if (!teacher) return undefined;
-    const weights = await this.weightsOf(teacher.runId);
-    if (weights) return { parameters: teacher.parameters, weights };
+    const model = await this.modelOf(teacher.runId);
+    if (model) return { parameters: teacher.parameters, weights: model.weights };
     return { code: "TEACHER_LOST", message: "The weights of its teacher are gone from the artifact store." };
   }
 
-  private async weightsOf(runId: string): Promise<Record<string, StateTensor> | undefined> {
+  private async modelOf(runId: string): Promise<Pick<Origin, "weights" | "preparation"> | undefined> {
     const file = await this.insistence.insist(() => this.tools.artifacts.load(runId, "weights.safetensors"));
-    return file && decodeSafetensors(file).tensors;
+    if (!file) return undefined;
+    const { tensors: weights, json } = decodeSafetensors(file);
+    return { weights, preparation: json.preparation as Origin["preparation"] };
   }
 
   /** Nothing that the run reports would be seen: it fails, rather than seem to stand still. */

@@ -104,6 +104,8 @@ export interface Shard {
 /** A finished run whose weights a fresh one begins with. Names are those of weights, or of layers: `conv1` names `conv1/kernel`. */
 export interface Origin {
   weights: Record<string, StateTensor>;
+  /** What its trainer gave beside them; see `Trainer.preparation`. */
+  preparation?: Record<string, unknown>;
   /** Weights that stay as they are. */
   frozen: string[];
   /** Weights that begin anew rather than with those of the other run. */

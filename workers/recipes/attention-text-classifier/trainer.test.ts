@@ -7,4 +7,5 @@ tellsTheClassOfTexts({
   ...{ spec: attentionTextClassifier, open, openPredictor },
   small: { embedding: 16, hidden: 12, attention: 8 },
   other: { parameters: { hidden: 13 } },
+  wider: { parameters: { embedding: 20 } },
 });

@@ -7,4 +7,5 @@ tellsTheClassOfTexts({
   ...{ spec: lstmTextClassifier, open, openPredictor },
   small: { embedding: 16, hidden: 16 },
   other: { parameters: { pooling: "last" } },
+  wider: { parameters: { embedding: 20 } },
 });

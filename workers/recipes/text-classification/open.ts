@@ -8,6 +8,7 @@ import type { Trainer, TrainerContext } from "../../runtime/trainer.js";
 import { type EncodedTexts, idsOf, prepare } from "./data.js";
 import type { TextModel, TextShape } from "./model.js";
 import { TextNetwork } from "./network.js";
+import { assertSameWords } from "./same-words.js";
 import { TextTask } from "./task.js";
 
 /** Parameters of every text classifier; `textOptions` of the spec brings those of the texts. */
@@ -42,6 +43,7 @@ export async function openTextClassifier<P extends TextParameters, S extends Tex
   const twice = texts.texts.length - data.texts.length;
   if (twice > 0) log(`${twice} texts that came again were left out.`);
   log(`${data.vocabulary.size} words are known from the training part. SHA-256 of the data: ${data.sha256}`);
+  if (context.origin && !context.checkpoint) assertSameWords(context.origin, data.vocabulary);
   const teaching = await teachingOf(context, data, (teacher) => {
     const read = prepare(texts, teacher.parameters, teacher.random.stream("split"));
     const theirs = classifier(read, teacher.parameters);

@@ -1,4 +1,4 @@
-import { encoderBlock, hiding, layerNorm, sumOver, unsqueezed } from "../../export/onnx-layers.js";
+import { encoderBlock, hiding, layerNorm, lengthsOf, sumOver, unsqueezed } from "../../export/onnx-layers.js";
 import { sinusoid } from "../../runtime/tensor/layers/positions.js";
 import { textExporter } from "../text-classification/exporter.js";
 import { POSITION_SCALE, type TransformerTextShape } from "./model.js";
@@ -19,9 +19,8 @@ export const exporter = textExporter<TransformerTextShape>(
     let signal = graph.apply("Add", [graph.rows(ids, "words/table"), positions]);
     for (let layer = 1; layer <= layers; layer++)
       signal = encoderBlock(graph, signal, `block${layer}`, { width, heads, bias, norm: "before" });
-    const words = graph.apply("Max", [sumOver(graph, mask, 1), graph.floats([1])]);
     const there = graph.apply("Mul", [layerNorm(graph, signal, "norm"), unsqueezed(graph, mask, 2)]);
-    const mean = graph.apply("Div", [sumOver(graph, there, 1), unsqueezed(graph, words, 1)]);
+    const mean = graph.apply("Div", [sumOver(graph, there, 1), unsqueezed(graph, lengthsOf(graph, mask), 1)]);
     return graph.dense(mean, "classes");
   },
 );

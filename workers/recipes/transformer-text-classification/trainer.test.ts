@@ -7,4 +7,5 @@ tellsTheClassOfTexts({
   ...{ spec: transformerTextClassification, open, openPredictor },
   small: { heads: 2, headWidth: 16, layers: 2, inner: 32 },
   other: { parameters: { layers: 1 } },
+  wider: { parameters: { headWidth: 20 } },
 });

@@ -47,6 +47,6 @@ export function ofLearning(gradients: tf.NamedTensorMap, variables: Variables): 
 }
 
 /** A weight is named by its whole name, or by that of its layer: `conv1` names `conv1/kernel`. */
-function isNamed(name: string, names: readonly string[]): boolean {
+export function isNamed(name: string, names: readonly string[]): boolean {
   return names.some((given) => name === given || name.startsWith(`${given}/`));
 }

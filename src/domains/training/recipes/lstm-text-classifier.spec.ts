@@ -41,7 +41,7 @@ export const lstmTextClassifier = defineRecipe({
       .int()
       .min(4)
       .max(512)
-      .default(96)
+      .default(48)
       .meta({
         label: { en: "Hidden units", zh: "隐藏单元数" },
         explanation: {
@@ -52,7 +52,7 @@ export const lstmTextClassifier = defineRecipe({
       } satisfies ParameterMeta),
     direction: z
       .enum(["forwards", "both"])
-      .default("forwards")
+      .default("both")
       .meta({
         label: { en: "Reading direction", zh: "阅读方向" },
         explanation: {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DataKind } from "../datasets/data-kind.js";
 import type { DataProfile } from "../datasets/formats/data-profile.js";
+import { ExportFormat } from "../exports/export.specs.js";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { unfitClasses } from "./class-requirements.js";
 import { classWeightOptions } from "./class-weight-options.js";
@@ -20,6 +21,8 @@ export const textClassifier = {
     unfitClasses(data, { fewestRows: 50, fewestOfAClass: 10, mostClasses: 100, rows: "texts" }),
   federated: true,
   teachable: true,
+  transfers: true,
+  exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
 } satisfies Partial<RecipeSpec>;
 
 /** For recurrent networks: how wide a word is when they read it. */

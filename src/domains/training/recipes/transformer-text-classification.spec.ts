@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { ExportFormat } from "../exports/export.specs.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 import { textClassifier, textOptions } from "./text-options.js";
 
@@ -12,7 +11,6 @@ export const transformerTextClassification = defineRecipe({
     zh: "用编码器学习判断中英文文本的类别，其中每个词都能关注所有其他词。",
   },
   ...textClassifier,
-  exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
   fixedInForks: ["vocabulary", "maxLength", "heads", "headWidth", "layers", "inner", "optimizer"],
   presets: {
     QUICK: {

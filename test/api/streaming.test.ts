@@ -79,7 +79,7 @@ test("equal subscriptions cost one reading of the events and one of what they po
     await run.report({
       kind: "SampleProduced",
       step: 3,
-      name: "digits",
+      name: "pictures",
       mediaType: "image/png",
       artifactId: "01a203e9-d0ce-7a2d-ad3b-bae8c6e99913",
     });

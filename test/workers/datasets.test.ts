@@ -2,9 +2,10 @@ import { describe, expect, test } from "@jest/globals";
 import { datasetCatalogue, findDataset } from "../../src/domains/training/datasets/dataset-catalogue.js";
 import { nearestCentroid } from "../../workers/baselines/nearest-centroid.js";
 import { loadTable } from "../../workers/datasets/built-in-tables.js";
+import type { LabelledImages } from "../../workers/datasets/labelled-images.js";
 import { loadMnistDigits } from "../../workers/datasets/mnist-digits.js";
 import { stratifiedSplit } from "../../workers/datasets/split.js";
-import { imagesOf, prepare, shiftedImagesOf } from "../../workers/recipes/cnn-image-classification/data.js";
+import { imagesOf, prepare, variedImagesOf } from "../../workers/recipes/cnn-image-classification/data.js";
 import { RandomStreams } from "../../src/kernel/random.js";
 
 const stream = (seed = 1) => new RandomStreams(seed).stream("split");
@@ -75,11 +76,11 @@ test("the same seed splits alike, another one otherwise", () => {
 });
 
 /** Twenty 3×3 pictures of one class, with a bright one in row 0 to 19 as told. */
-function pictures(brightRow?: number) {
+function pictures(brightRow?: number): LabelledImages {
   const pixels = new Uint8Array(20 * 9);
   pixels.forEach((_, i) => (pixels[i] = i % 7));
   if (brightRow !== undefined) pixels.fill(255, brightRow * 9, brightRow * 9 + 9);
-  return { size: 3, pixels, labels: new Int32Array(20), classes: ["thing"], sha256: "" };
+  return { size: 3, channels: 1, pixels, labels: new Int32Array(20), classes: ["thing"], sha256: "" };
 }
 
 test("training pictures are normalised to mean 0 and deviation 1", () => {
@@ -97,17 +98,74 @@ test("held-out pictures have no part in the normalisation", () => {
   expect(prepare(pictures(split.train[0]), stream()).mean).not.toBe(mean);
 });
 
+/** Twenty 3×3 pictures, black but for one pixel. */
+function points(at: number) {
+  const pixels = new Uint8Array(180).map((_, i) => (i % 9 === at ? 200 : 0));
+  return prepare({ ...pictures(), pixels }, stream());
+}
+
+const drawing = (seed = 3) => {
+  const streams = new RandomStreams(seed);
+  return { shift: () => streams.stream("shift"), rotation: () => streams.stream("rotation") };
+};
+
 test("a shifted picture is the picture moved, with background moving in", () => {
-  const data = prepare({ ...pictures(), pixels: new Uint8Array(180).map((_, i) => (i % 9 === 4 ? 200 : 0)) }, stream());
+  const data = points(4);
   const [dark, bright] = [data.normalised[0], data.normalised[200]];
   const places = new Set<number>();
-  const random = new RandomStreams(3).stream("shift");
+  const random = drawing();
   for (let i = 0; i < 100; i++) {
-    const moved = [...shiftedImagesOf(data, Int32Array.of(i % 20), 1, random)];
+    const moved = [...variedImagesOf(data, Int32Array.of(i % 20), { shift: 1, rotation: 0 }, random)];
     expect(moved.filter((value) => value === dark)).toHaveLength(8);
     places.add(moved.indexOf(bright));
   }
   expect([...places].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+describe("a picture turned at random", () => {
+  /** Brightness of the first picture's pixels, turned `times` times by up to `rotation` degrees. */
+  const turned = (data: ReturnType<typeof points>, rotation: number, times: number, random = drawing()) =>
+    Array.from({ length: times }, () =>
+      Array.from(
+        variedImagesOf(data, Int32Array.of(0), { shift: 0, rotation }, random),
+        (value) => value * data.deviation + data.mean,
+      ),
+    );
+
+  test("keeps its middle, and its light goes to either side, no further than allowed", () => {
+    expect(turned(points(4), 180, 20).every((picture) => Math.abs(picture[4] - 200 / 255) < 1e-5)).toBe(true);
+    // A point above the middle, turned by 30° at most: to the left or right of its place, and never into the row below.
+    const seen = turned(points(1), 30, 50);
+    expect(seen.some(([left, , right]) => left > 0.1 && right < 1e-6)).toBe(true);
+    expect(seen.some(([left, , right]) => right > 0.1 && left < 1e-6)).toBe(true);
+    for (const picture of seen) {
+      expect(picture[1]).toBeGreaterThan(0.3);
+      expect(Math.max(...picture.slice(6))).toBeLessThan(1e-6);
+    }
+  });
+
+  test("is the same with the same stream, and leaves the shifts of a run as they were", () => {
+    const data = points(1);
+    expect(turned(data, 90, 5)).toEqual(turned(data, 90, 5));
+    expect(turned(data, 90, 5, drawing(4))).not.toEqual(turned(data, 90, 5));
+    const [alone, beside] = [drawing(), drawing()];
+    variedImagesOf(data, Int32Array.of(0, 1), { shift: 1, rotation: 0 }, alone);
+    variedImagesOf(data, Int32Array.of(0, 1), { shift: 1, rotation: 20 }, beside);
+    expect(beside.shift().uint32()).toBe(alone.shift().uint32());
+  });
+
+  test("is moved as well, and of a coloured one each colour alike", () => {
+    const colours = new Uint8Array(20 * 27).map((_, i) => (i % 27 === 12 ? 250 : i % 27 === 13 ? 100 : 0));
+    const data = prepare({ ...pictures(), channels: 3, pixels: colours }, stream());
+    const random = drawing();
+    for (let times = 0; times < 20; times++) {
+      const values = [...variedImagesOf(data, Int32Array.of(0), { shift: 1, rotation: 45 }, random)];
+      const light = values.map((value) => (value * data.deviation + data.mean) * 255);
+      const [red, green, blue] = [0, 1, 2].map((colour) => light.filter((_, i) => i % 3 === colour));
+      red.forEach((value, at) => expect(green[at]).toBeCloseTo(0.4 * value, 3));
+      expect(Math.max(...blue)).toBeLessThan(1e-3);
+    }
+  });
 });
 
 test("the nearest centroid's probabilities are the softmax of minus the distances", () => {

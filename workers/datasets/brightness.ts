@@ -1,4 +1,4 @@
-import type { LabelledImages } from "./mnist-digits.js";
+import type { LabelledImages } from "./labelled-images.js";
 
 /** Brightness of these rows' pixels from 0 (black) to 1, row-major [rows, size, size]. */
 export function brightnessOf(

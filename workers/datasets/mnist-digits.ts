@@ -4,16 +4,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { findDataset } from "../../src/domains/training/datasets/dataset-catalogue.js";
 import { TrainingFailure } from "../runtime/failure.js";
-
-/** Pictures of one size, in bytes from 0 (background) to 255, row by row; `labels[i]` is the class of picture i. */
-export interface LabelledImages {
-  size: number;
-  pixels: Uint8Array;
-  labels: Int32Array;
-  classes: readonly string[];
-  /** SHA-256 of pixels and labels, in hexadecimal. */
-  sha256: string;
-}
+import type { LabelledImages } from "./labelled-images.js";
 
 const SIZE = 28;
 const DIGITS = 10;
@@ -41,7 +32,7 @@ export async function loadMnistDigits(id: string): Promise<LabelledImages> {
   const sha256 = createHash("sha256").update(pixels).update(Uint8Array.from(labels)).digest("hex");
   if (sha256 !== spec.sha256)
     throw new TrainingFailure("DATASET_UNUSABLE", `The digits installed here are not the catalogue's (${sha256}).`);
-  return { size: SIZE, pixels, labels, classes: spec.classes, sha256 };
+  return { size: SIZE, channels: 1, pixels, labels, classes: spec.classes, sha256 };
 }
 
 async function bytesOf(digit: number, limit: number): Promise<Uint8Array> {

@@ -28,7 +28,7 @@ export async function readOwnData<C, O extends z.ZodObject>(format: DataFormat<C
       `The file of “${own.name}” is not the one that was uploaded (${sha256}).`,
     );
   try {
-    const content = format.read(bytes, format.options.parse(own.options), new StrictFaults());
+    const content = await format.read(bytes, format.options.parse(own.options), new StrictFaults());
     if (content !== undefined) return content;
   } catch (error) {
     if (!(error instanceof DataError)) throw error;

@@ -13,7 +13,7 @@ export function hardestRowsPicture(predictions: Predictions, { rows, texts = [],
   const share = (row: number, label: number) => Math.round(100 * probabilities[row * classes.length + label]);
   if (pictures) {
     const { size, pixels } = pictures;
-    const area = size ** 2;
+    const area = pixels.length / rows.length;
     const cells = Array.from(rows.subarray(0, ACROSS * DOWN), (row, at): GridCell => {
       const [truth, guess] = [labels[row], predicted[row]];
       return {

@@ -1,8 +1,8 @@
 import type { Localized } from "../../src/kernel/localized.js";
-import { greyPng } from "./png.js";
+import { picturePng } from "./png.js";
 import { bilingual, px, svgDocument, textAt } from "../../src/kernel/drawing/svg.js";
 
-/** One small square picture, 0 black, row by row, with what is said about it. */
+/** One small square picture, 0 black, row by row, of one value a pixel or of three for its colours, with what is said about it. */
 export interface GridCell {
   pixels: Uint8Array;
   label: string;
@@ -37,7 +37,7 @@ export function imageGrid(title: Localized, size: number, rows: GridRow[]): stri
 
 function drawCell({ pixels, label, note, wrong }: GridCell, size: number, left: number, top: number): string {
   const side = size * SCALE;
-  const source = `data:image/png;base64,${greyPng(pixels, size, size).toString("base64")}`;
+  const source = `data:image/png;base64,${picturePng(pixels, size, size).toString("base64")}`;
   const place = `x="${px(left)}" y="${px(top)}" width="${side}" height="${side}"`;
   const middle = { anchor: "middle" } as const;
   return [

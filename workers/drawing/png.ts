@@ -1,7 +1,8 @@
 import { crc32, deflateSync } from "node:zlib";
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-const GREY = 0;
+/** Colour types: grey, and red, green and blue. */
+const [GREY, RGB] = [0, 2];
 
 /**
  * A grey picture as PNG: 8 bits a pixel, 0 black. `pixels` is row-major [height, width].
@@ -9,6 +10,15 @@ const GREY = 0;
  */
 export function greyPng(pixels: Uint8Array, width: number, height: number): Buffer {
   return pngOf(greyHeader(width, height), [chunk("IDAT", greyLines(pixels, width, height))]);
+}
+
+/** Like `greyPng`, of one value for each pixel, or of three: red, green and blue. */
+export function picturePng(pixels: Uint8Array, width: number, height: number): Buffer {
+  const channels = pixels.length / (width * height);
+  if (channels === 1) return greyPng(pixels, width, height);
+  const header = greyHeader(width, height);
+  header[9] = RGB;
+  return pngOf(header, [chunk("IDAT", greyLines(pixels, channels * width, height))]);
 }
 
 /** A file of these chunks between its header and its end. */
@@ -25,7 +35,7 @@ export function greyHeader(width: number, height: number): Buffer {
   return header;
 }
 
-/** Compressed lines of pixels, unfiltered. */
+/** Compressed lines of `width` values, unfiltered. */
 export function greyLines(pixels: Uint8Array, width: number, height: number): Buffer {
   const lines = Buffer.alloc(height * (width + 1));
   for (let y = 0; y < height; y++) lines.set(pixels.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);

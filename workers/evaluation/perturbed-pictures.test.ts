@@ -7,7 +7,7 @@ import { robustnessCurves } from "./robustness.js";
 const random = () => new RandomStreams(4).stream("noise");
 const none = new Float32Array(0);
 const perturbed = (pixels: Float32Array, size: number, kind: PerturbationKind, strength: number, gradients = none) =>
-  perturbedPictures(pixels, size, { kind, strength, gradients, random: random() });
+  perturbedPictures(pixels, { size, channels: 1 }, { kind, strength, gradients, random: random() });
 
 /** Two pictures of 3 × 3 pixels. */
 // prettier-ignore

@@ -17,7 +17,7 @@ export interface Predictions {
   shown?: ShownRows;
 }
 
-/** Some rows as a person sees them, at most 50: as texts or as square pictures, row-major [rows, size, size], brightness from 0 to 1. */
+/** Some rows as a person sees them, at most 50: as texts or as square pictures, row-major [rows, size, size] or [rows, size, size, 3], brightness from 0 to 1. */
 export interface ShownRows {
   rows: Int32Array;
   texts?: string[];

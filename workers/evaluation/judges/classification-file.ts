@@ -33,7 +33,8 @@ export function encodeClassPredictions(predictions: Predictions): TrainerState {
     tensors.shown = numbers(rows);
     if (pictures) {
       const { size, pixels } = pictures;
-      tensors.pictures = { shape: [rows.length, size, size], dtype: "float32", values: pixels };
+      const channels = pixels.length / (rows.length * size ** 2);
+      tensors.pictures = { shape: [rows.length, size, size, channels], dtype: "float32", values: pixels };
     }
     json.shown = { ...(texts && { texts }), ...(pictures && { size: pictures.size }) };
   }

@@ -1,5 +1,5 @@
 import type { RandomStream } from "../../../src/kernel/random.js";
-import type { LabelledImages } from "../../datasets/mnist-digits.js";
+import type { LabelledImages } from "../../datasets/labelled-images.js";
 import { type Split, stratifiedSplit } from "../../datasets/split.js";
 
 const [VALIDATION, TEST] = [0.2, 0.1];

@@ -1,7 +1,7 @@
 import type { AutoencoderParameters } from "../../../src/domains/training/recipes/autoencoder-features.spec.js";
 import type { RandomStream, RandomStreams } from "../../../src/kernel/random.js";
 import { principalComponents, projected, restored } from "../../baselines/principal-components.js";
-import { loadMnistDigits } from "../../datasets/mnist-digits.js";
+import { loadImages } from "../../datasets/built-in-images.js";
 import { reconstructionGrid } from "../../drawing/reconstruction-grid.js";
 import { binaryCrossEntropy, meanSquaredError } from "../../evaluation/images.js";
 import { linearProbe } from "../../evaluation/linear-probe.js";
@@ -20,10 +20,10 @@ interface HeldOut {
   labels: Int32Array;
 }
 
-/** Opens the recipe on the built-in digits. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
+/** Opens the recipe on the built-in digits or grey pictures of the users' own. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
 export const open: OpenTrainer<AutoencoderParameters> = async (context) => {
-  const { parameters, dataset, random, log } = context;
-  const data = prepare(await loadMnistDigits(dataset), random.stream("split"));
+  const { parameters, dataset, ownData, random, log } = context;
+  const data = prepare(await loadImages(dataset, ownData), random.stream("split"));
   const { train, validation, test } = data.split;
   log(`${dataset}: ${train.length} pictures to train, ${validation.length} to validate, ${test.length} to test.`);
   log(`SHA-256 of the data: ${data.sha256}`);

@@ -1,18 +1,23 @@
 import type { CnnParameters } from "../../../src/domains/training/recipes/cnn-image-classification.spec.js";
-import { loadMnistDigits } from "../../datasets/mnist-digits.js";
+import { loadImages } from "../../datasets/built-in-images.js";
 import type { ModelExporter } from "../../export/exporter.js";
-import { integer, OnnxGraph } from "../../export/onnx-graph.js";
-import { brightnessOf, type DigitPreparation, labelsOf, prepare } from "./data.js";
+import { integer, integerList, OnnxGraph } from "../../export/onnx-graph.js";
+import { brightnessOf, labelsOf, type PicturePreparation, prepare } from "./data.js";
 import { convolutionsOf, KERNEL } from "./model.js";
 
-/** Takes `images` [batch, size, size], brightness from 0 (black) to 1, and says `probabilities` [batch, classes]. */
+/** Takes `images` [batch, size, size], or of colours [batch, size, size, 3], brightness from 0 (black) to 1, and says `probabilities` [batch, classes]. */
 export const exporter: ModelExporter<CnnParameters, "CLASSIFICATION"> = {
   onnx({ parameters: { variant }, preparation, weights }, precision) {
-    const { size, mean, deviation, classes } = preparation as unknown as DigitPreparation;
+    const { size, channels: depth = 1, mean, deviation, classes } = preparation as unknown as PicturePreparation;
     const graph = new OnnxGraph(precision, weights);
-    const centred = graph.apply("Sub", [graph.input("images", [size, size]), graph.floats([mean])]);
-    let signal = graph.reshaped(graph.apply("Div", [centred, graph.floats([deviation])]), [1, size, size]);
-    let [side, channels] = [size, 1];
+    const centred = graph.apply("Sub", [graph.input("images", pictureShape(size, depth)), graph.floats([mean])]);
+    const normalised = graph.apply("Div", [centred, graph.floats([deviation])]);
+    let signal =
+      depth === 1
+        ? graph.reshaped(normalised, [1, size, size])
+        : graph.apply("Transpose", [normalised], [integerList("perm", [0, 3, 1, 2])]);
+    let side = size;
+    let channels: number = depth;
     convolutionsOf(variant).forEach(({ filters, pooled }, index) => {
       signal = graph.apply("Relu", [graph.convolution(signal, `conv${index + 1}`, 0)]);
       side -= KERNEL - 1;
@@ -26,12 +31,17 @@ export const exporter: ModelExporter<CnnParameters, "CLASSIFICATION"> = {
     return graph.file("cnn-image-classification", { classes });
   },
 
-  async testPart({ dataset, random, predicted }) {
-    const data = prepare(await loadMnistDigits(dataset), random.stream("split"));
+  async testPart({ dataset, ownData, random, predicted }) {
+    const data = prepare(await loadImages(dataset, ownData), random.stream("split"));
     const { test } = data.split;
     const classes = [...data.classes];
     return {
-      inputs: { images: { shape: [test.length, data.size, data.size], values: brightnessOf(data, test).pixels } },
+      inputs: {
+        images: {
+          shape: [test.length, ...pictureShape(data.size, data.channels)],
+          values: brightnessOf(data, test).pixels,
+        },
+      },
       expected: { output: "probabilities", values: predicted.probabilities },
       predictions: ({ probabilities }) => ({
         classes,
@@ -41,3 +51,7 @@ export const exporter: ModelExporter<CnnParameters, "CLASSIFICATION"> = {
     };
   },
 };
+
+function pictureShape(size: number, channels: number): number[] {
+  return channels === 1 ? [size, size] : [size, size, channels];
+}

@@ -40,11 +40,20 @@ export function denseUnits(variant: Variant): number {
   return architectures[variant].dense;
 }
 
-/** Shape of every weight, for pictures of `size` × `size` × 1. */
-export function weightShapes(variant: Variant, size: number, classes: number): Record<string, number[]> {
+/** What the network is made of, besides its weights. */
+export interface CnnShape {
+  variant: Variant;
+  /** Of the pictures' sides, in pixels. */
+  size: number;
+  /** Values of a pixel. */
+  channels: number;
+  classes: number;
+}
+
+/** Shape of every weight. */
+export function weightShapes({ variant, size, channels, classes }: CnnShape): Record<string, number[]> {
   const { convolutions, dense } = architectures[variant];
   const shapes: Record<string, number[]> = {};
-  let channels = 1;
   convolutions.forEach(({ filters, pooled }, index) => {
     shapes[`conv${index + 1}/kernel`] = [KERNEL, KERNEL, channels, filters];
     shapes[`conv${index + 1}/bias`] = [filters];
@@ -63,10 +72,9 @@ export function weightShapes(variant: Variant, size: number, classes: number): R
  * Floating-point operations of one picture's way through the network, a multiplication with its addition counted as two:
  * 2 · 9 · channels · filters for each place of a convolution, 2 · inputs · units for a dense layer.
  */
-export function forwardFlops(variant: Variant, size: number, classes: number): number {
+export function forwardFlops({ variant, size, channels, classes }: CnnShape): number {
   const { convolutions, dense } = architectures[variant];
   let flops = 0;
-  let channels = 1;
   for (const { filters, pooled } of convolutions) {
     size -= KERNEL - 1;
     flops += 2 * KERNEL ** 2 * channels * filters * size ** 2;
@@ -95,7 +103,7 @@ export function firstWeights(shapes: Record<string, number[]>, random: RandomStr
   return Object.fromEntries(tensors);
 }
 
-/** Activations of the dense layer, [batch, dense units], of pictures [batch, size, size, 1]: what the classes are told apart by. */
+/** Activations of the dense layer, [batch, dense units], of pictures [batch, size, size, channels]: what the classes are told apart by. */
 export function features(variant: Variant, weights: CnnWeights, images: tf.Tensor4D): tf.Tensor2D {
   const weight = <T extends tf.Tensor>(name: string) => weights[name] as T;
   let signal = images;
@@ -124,7 +132,7 @@ export function classScores(weights: CnnWeights, seen: tf.Tensor2D): tf.Tensor2D
 }
 
 /**
- * Class scores before the softmax, [batch, classes], of pictures [batch, size, size, 1]. `mask`, [batch, dense units],
+ * Class scores before the softmax, [batch, classes], of pictures [batch, size, size, channels]. `mask`, [batch, dense units],
  * multiplies the dense layer's activations: dropout while training.
  */
 export function logits(variant: Variant, weights: CnnWeights, images: tf.Tensor4D, mask?: tf.Tensor2D): tf.Tensor2D {

@@ -5,9 +5,9 @@ import { differentiated } from "../../runtime/tensor/differentiated.js";
 import { restoredVariables, zeros } from "../../runtime/tensor/saved.js";
 import type { Taught } from "../../runtime/tensor/taught-losses.js";
 import type { StateTensor } from "../../runtime/trainer.js";
-import { denseUnits, logits, type Variant, weightShapes } from "./model.js";
+import { type CnnShape, denseUnits, logits, weightShapes } from "./model.js";
 
-/** A batch as the network takes it: `images` [rows, size, size, 1], `mask` [rows, dense units] for dropout, if any. */
+/** A batch as the network takes it: `images` [rows, size, size, channels], `mask` [rows, dense units] for dropout, if any. */
 export type DigitBatch = Taught & {
   images: Float32Array;
   labels: Int32Array;
@@ -22,17 +22,8 @@ export type DigitFindings = {
   scores: Float32Array;
 };
 
-/** What the network is made of, besides its weights. */
-export interface CnnShape {
-  variant: Variant;
-  /** Of the pictures' sides, in pixels. */
-  size: number;
-  classes: number;
-}
-
 /** For threads beside the one that trains; see `DataParallel`. */
-export const openReplica: OpenReplica<CnnShape> = (shape) =>
-  new CnnNetwork(shape, zeros(weightShapes(shape.variant, shape.size, shape.classes)));
+export const openReplica: OpenReplica<CnnShape> = (shape) => new CnnNetwork(shape, zeros(weightShapes(shape)));
 
 /** The network's weights on the tensor backend. One at a time in a thread: variables own their names. */
 export class CnnNetwork implements GradientNetwork<DigitBatch, DigitFindings> {
@@ -61,7 +52,7 @@ export class CnnNetwork implements GradientNetwork<DigitBatch, DigitFindings> {
     });
   }
 
-  /** Gradients of the cross-entropies with respect to the pictures themselves, [rows, size, size, 1]. */
+  /** Gradients of the cross-entropies with respect to the pictures themselves, [rows, size, size, channels]. */
   async imageGradients(images: Float32Array, labels: Int32Array): Promise<Float32Array> {
     const gradient = tf.tidy(() => {
       const truth = tf.oneHot(tf.tensor1d(labels, "int32"), this.shape.classes);
@@ -85,7 +76,7 @@ export class CnnNetwork implements GradientNetwork<DigitBatch, DigitFindings> {
   }
 
   private tensorOf(images: Float32Array): tf.Tensor4D {
-    const { size } = this.shape;
-    return tf.tensor4d(images, [images.length / size ** 2, size, size, 1]);
+    const { size, channels } = this.shape;
+    return tf.tensor4d(images, [images.length / (size ** 2 * channels), size, size, channels]);
   }
 }

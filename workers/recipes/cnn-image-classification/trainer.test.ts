@@ -12,7 +12,7 @@ const trainers = new Trainers({
 });
 
 keepsItsPromises(trainers, {
-  parameters: { shift: 2, dropout: 0.3, batchSize: 65, classWeights: "balanced" },
+  parameters: { shift: 2, rotation: 12, dropout: 0.3, batchSize: 65, classWeights: "balanced" },
   belongsTo: { network: { parameters: { variant: "deep" } } },
   threads: true,
 });
@@ -76,7 +76,7 @@ test("the cosine schedule falls from the learning rate to nearly nothing, the co
 test("a sample shows one of each class and names the mistakes", async () => {
   const trainer = await trainers.open();
   const [{ text: svg, ...sample }] = await sampleTexts(trainer);
-  expect(sample).toMatchObject({ name: "digits", mediaType: "image/svg+xml" });
+  expect(sample).toMatchObject({ name: "pictures", mediaType: "image/svg+xml" });
   expect(svg.match(/<image /g)).toHaveLength(20);
   const wrong = Math.round(100 * (1 - (await trainer.validate())["accuracy"]));
   expect(svg).toContain(`Surest mistakes (${wrong} of 100)`);

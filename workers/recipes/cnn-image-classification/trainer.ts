@@ -1,6 +1,7 @@
 import type { CnnParameters } from "../../../src/domains/training/recipes/cnn-image-classification.spec.js";
 import { nearestCentroid } from "../../baselines/nearest-centroid.js";
-import { loadMnistDigits } from "../../datasets/mnist-digits.js";
+import { loadImages } from "../../datasets/built-in-images.js";
+import { valuesOf } from "../../datasets/labelled-images.js";
 import { accuracy, logLoss } from "../../evaluation/classification.js";
 import { type Perturbation, PerturbationKind } from "../../../src/domains/training/evaluations/evaluation.specs.js";
 import type { RandomStreams } from "../../../src/kernel/random.js";
@@ -16,37 +17,37 @@ import { type Teaching, teachingOf } from "../../runtime/gradient/teaching.js";
 import type { Metrics, OpenTrainer, Sample } from "../../runtime/trainer.js";
 import {
   brightnessOf,
-  type DigitPreparation,
   type ImageData,
   imagesOf,
   labelsOf,
   normalisedPictures,
+  type PicturePreparation,
   prepare,
-  shiftedImagesOf,
+  variedImagesOf,
 } from "./data.js";
 import { type Tested, unseen } from "./unseen.js";
 import { denseUnits, firstWeights, forwardFlops, weightShapes } from "./model.js";
 import { CnnNetwork, type DigitBatch, type DigitFindings } from "./network.js";
-import { digitsAtWork } from "./picture.js";
+import { picturesAtWork } from "./picture.js";
 
 /** Pictures judged at once outside training. */
 const JUDGED_AT_ONCE = 100;
 
-/** Opens the recipe on the built-in digits. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
+/** Opens the recipe on the built-in digits or pictures of the users' own. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
 export const open: OpenTrainer<CnnParameters> = async (context) => {
-  const { parameters, dataset, judgedOn, random, log } = context;
-  const data = prepare(await loadMnistDigits(dataset), random.stream("split"));
+  const { parameters, dataset, ownData, judgedOn, random, log } = context;
+  const data = prepare(await loadImages(dataset, ownData), random.stream("split"));
   const { train, validation, test } = data.split;
   log(`${dataset}: ${train.length} pictures to train, ${validation.length} to validate, ${test.length} to test.`);
   log(`SHA-256 of the data: ${data.sha256}`);
-  const tested = judgedOn ? unseen(await loadMnistDigits(judgedOn), data) : { data, rows: test };
+  const tested = judgedOn ? unseen(await loadImages(judgedOn), data) : { data, rows: test };
   const { variant } = parameters;
-  const shape = { variant, size: data.size, classes: data.classes.length };
+  const shape = { variant, size: data.size, channels: data.channels, classes: data.classes.length };
   const teaching = await teachingOf(context, data, (teacher) => {
     const network = new CnnNetwork({ ...shape, variant: teacher.parameters.variant }, teacher.weights);
     return { network, split: data.split, probabilities: (rows) => network.probabilities(imagesOf(data, rows)) };
   });
-  const weights = firstWeights(weightShapes(variant, shape.size, shape.classes), random.stream("weights"));
+  const weights = firstWeights(weightShapes(shape), random.stream("weights"));
   const network = new CnnNetwork(shape, weights);
   return openGradientTrainer(context, new CnnTask({ parameters, data, tested, network, teaching, random }));
 };
@@ -89,10 +90,10 @@ class CnnTask implements GradientTask<DigitBatch, DigitFindings, Examined> {
     this.teaching = teaching;
     this.random = random;
     const { variant } = parameters;
-    const { sha256, size, classes, split } = data;
+    const { sha256, size, channels, classes, split } = data;
     this.belongsTo = { sha256, variant };
     this.rows = split.train;
-    this.flopsPerExample = forwardFlops(variant, size, classes.length);
+    this.flopsPerExample = forwardFlops({ variant, size, channels, classes: classes.length });
     const known = labelsOf(data, this.rows);
     this.counts = classWeights(parameters.classWeights, known, classes.length);
     this.chanceLoss = priorLoss(this.counts, known);
@@ -103,15 +104,16 @@ class CnnTask implements GradientTask<DigitBatch, DigitFindings, Examined> {
   }
 
   get preparation(): Record<string, unknown> {
-    const { size, mean, deviation, classes } = this.data;
-    return { size, mean, deviation, classes: [...classes] } satisfies DigitPreparation;
+    const { size, channels, mean, deviation, classes } = this.data;
+    return { size, channels, mean, deviation, classes: [...classes] } satisfies PicturePreparation;
   }
 
   batch(rows: Int32Array, streams: Streams): DigitBatch {
-    const { dropout, shift, variant } = this.parameters;
+    const { dropout, variant } = this.parameters;
     const labels = labelsOf(this.data, rows);
+    const drawn = { shift: () => streams("shift"), rotation: () => streams("rotation") };
     return {
-      images: shiftedImagesOf(this.data, rows, shift, streams("shift")),
+      images: variedImagesOf(this.data, rows, this.parameters, drawn),
       labels,
       weights: rowWeights(this.parameters.classWeights, this.counts, labels),
       mask: dropoutMask(dropout, rows.length * denseUnits(variant), () => streams("dropout")),
@@ -122,7 +124,7 @@ class CnnTask implements GradientTask<DigitBatch, DigitFindings, Examined> {
   async hardened(batch: DigitBatch, rows: number): Promise<DigitBatch> {
     const count = Math.round(this.parameters.adversarialShare * rows);
     if (count === 0) return batch;
-    const area = this.data.size ** 2;
+    const area = valuesOf(this.data);
     const images = batch.images.slice();
     images.set(await this.attacked(images.slice(0, count * area), batch.labels.slice(0, count)));
     return { ...batch, images };
@@ -148,13 +150,13 @@ class CnnTask implements GradientTask<DigitBatch, DigitFindings, Examined> {
   }
 
   samples(predictions: Examined): Sample[] {
-    return [digitsAtWork(this.data, this.data.split.validation, predictions)];
+    return [picturesAtWork(this.data, this.data.split.validation, predictions)];
   }
 
   async predict(): Promise<TestPredictions> {
-    const { size, split } = this.data;
+    const { split } = this.data;
     const labels = labelsOf(this.data, split.train);
-    const known = { values: imagesOf(this.data, split.train), labels, width: size ** 2 };
+    const known = { values: imagesOf(this.data, split.train), labels, width: valuesOf(this.data) };
     const { data, rows } = this.tested;
     const judged = await this.judge(rows, data);
     const hardest = hardestRows(judged);
@@ -177,7 +179,10 @@ class CnnTask implements GradientTask<DigitBatch, DigitFindings, Examined> {
         perturbation.kind === PerturbationKind.FGSM
           ? await this.network.imageGradients(images, labelsOf(data, part))
           : images;
-      return normalisedPictures(perturbedPictures(pixels, size, { ...perturbation, gradients, random }), data);
+      return normalisedPictures(
+        perturbedPictures(pixels, { size, channels: data.channels }, { ...perturbation, gradients, random }),
+        data,
+      );
     });
   }
 

@@ -1,4 +1,4 @@
-import type { LabelledImages } from "../../datasets/mnist-digits.js";
+import { type LabelledImages, valuesOf } from "../../datasets/labelled-images.js";
 import { TrainingFailure } from "../../runtime/failure.js";
 import type { ImageData } from "./data.js";
 
@@ -29,6 +29,7 @@ export function unseen(other: LabelledImages, trained: ImageData): Tested {
 }
 
 /** Its bytes, as a key. */
-function pictureOf({ pixels, size }: LabelledImages, row: number): string {
-  return Buffer.from(pixels.subarray(row * size * size, (row + 1) * size * size)).toString("latin1");
+function pictureOf(images: LabelledImages, row: number): string {
+  const area = valuesOf(images);
+  return Buffer.from(images.pixels.subarray(row * area, (row + 1) * area)).toString("latin1");
 }

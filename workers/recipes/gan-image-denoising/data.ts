@@ -1,6 +1,6 @@
 import type { RandomStream } from "../../../src/kernel/random.js";
 import { brightnessOf } from "../../datasets/brightness.js";
-import type { LabelledImages } from "../../datasets/mnist-digits.js";
+import type { LabelledImages } from "../../datasets/labelled-images.js";
 import { type Split, stratifiedSplit } from "../../datasets/split.js";
 
 /** Share of the rows kept for validation, and again for the test. */

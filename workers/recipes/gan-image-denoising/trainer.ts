@@ -1,14 +1,14 @@
 import type { GanDenoisingParameters } from "../../../src/domains/training/recipes/gan-image-denoising.spec.js";
-import { loadMnistDigits } from "../../datasets/mnist-digits.js";
+import { loadImages } from "../../datasets/built-in-images.js";
 import { openAdversarialTrainer } from "../../runtime/adversarial/adversarial-trainer.js";
 import type { OpenTrainer } from "../../runtime/trainer.js";
 import { prepare } from "./data.js";
 import { DenoisingTask } from "./task.js";
 
-/** Opens the recipe on the built-in digits. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
+/** Opens the recipe on the built-in digits or grey pictures of the users' own. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
 export const open: OpenTrainer<GanDenoisingParameters> = async (context) => {
-  const { parameters, dataset, random, log } = context;
-  const data = prepare(await loadMnistDigits(dataset), random.stream("split"));
+  const { parameters, dataset, ownData, random, log } = context;
+  const data = prepare(await loadImages(dataset, ownData), random.stream("split"));
   const { train, validation, test } = data.split;
   const task = new DenoisingTask(parameters, data, random);
   log(`${dataset}: ${train.length} pictures to train, ${validation.length} to validate, ${test.length} to test.`);

@@ -6,7 +6,14 @@ import { Descent } from "../../runtime/tensor/descent.js";
 import { restoredTensors, savedTensors } from "../../runtime/tensor/saved.js";
 import type { StateTensor } from "../../runtime/trainer.js";
 import { type ImageData, imagesOf, labelsOf } from "../cnn-image-classification/data.js";
-import { classScores, denseUnits, features, firstWeights, weightShapes } from "../cnn-image-classification/model.js";
+import {
+  classScores,
+  type CnnShape,
+  denseUnits,
+  features,
+  firstWeights,
+  weightShapes,
+} from "../cnn-image-classification/model.js";
 import { CnnNetwork } from "../cnn-image-classification/network.js";
 
 type Saved = Record<string, StateTensor>;
@@ -100,10 +107,10 @@ export class Reader {
 const known = new Map<string, Saved>();
 
 async function trained(data: ImageData, seed: number): Promise<Saved> {
-  const { size, classes, split } = data;
+  const { split } = data;
   const random = new RandomStreams(seed);
   const first = firstWeights(shapesOf(data), random.stream("reader weights"));
-  const network = new CnnNetwork({ variant: VARIANT, size, classes: classes.length }, first);
+  const network = new CnnNetwork(shapeOf(data), first);
   const batches = new MiniBatches(split.train, BATCH, () => random.stream("reader order"));
   const steps = Math.max(EPOCHS * batches.stepsPerEpoch, LEAST_STEPS);
   const descending = new Descent(descent, steps);
@@ -121,6 +128,10 @@ async function trained(data: ImageData, seed: number): Promise<Saved> {
   return saved;
 }
 
-function shapesOf({ size, classes }: ImageData): Record<string, number[]> {
-  return weightShapes(VARIANT, size, classes.length);
+function shapeOf({ size, channels, classes }: ImageData): CnnShape {
+  return { variant: VARIANT, size, channels, classes: classes.length };
+}
+
+function shapesOf(data: ImageData): Record<string, number[]> {
+  return weightShapes(shapeOf(data));
 }

@@ -1,6 +1,6 @@
 import type { GanGenerationParameters } from "../../../src/domains/training/recipes/gan-image-generation.spec.js";
 import { brightnessOf } from "../../datasets/brightness.js";
-import { loadMnistDigits } from "../../datasets/mnist-digits.js";
+import { loadImages } from "../../datasets/built-in-images.js";
 import { accuracy } from "../../evaluation/classification.js";
 import { openAdversarialTrainer } from "../../runtime/adversarial/adversarial-trainer.js";
 import type { OpenTrainer } from "../../runtime/trainer.js";
@@ -8,10 +8,10 @@ import { labelsOf, prepare } from "../cnn-image-classification/data.js";
 import { Reader } from "./reader.js";
 import { GenerationTask } from "./task.js";
 
-/** Opens the recipe on the built-in digits. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
+/** Opens the recipe on the built-in digits or grey pictures of the users' own. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
 export const open: OpenTrainer<GanGenerationParameters> = async (context) => {
-  const { parameters, dataset, random, checkpoint, log } = context;
-  const data = prepare(await loadMnistDigits(dataset), random.stream("split"));
+  const { parameters, dataset, ownData, random, checkpoint, log } = context;
+  const data = prepare(await loadImages(dataset, ownData), random.stream("split"));
   const { train, validation, test } = data.split;
   log(`${dataset}: ${train.length} digits to train, ${validation.length} to validate, ${test.length} to test.`);
   log(`SHA-256 of the data: ${data.sha256}`);

@@ -15,6 +15,9 @@ export class DataFaultType {
   @Field(() => String, { nullable: true, description: "A column's name or number; in JSON a path." })
   column!: string | null;
 
+  @Field(() => String, { nullable: true, description: "Of an archive the name of the file in it." })
+  entry!: string | null;
+
   @Field(() => String)
   message!: string;
 
@@ -35,6 +38,18 @@ export class InvalidDataType extends Refusal {
   faultCount!: number;
 }
 
+@ObjectType("PreviewPicture", { simpleResolvers: true, description: "A picture as it is trained on." })
+export class PreviewPictureType {
+  @Field(() => String, { description: "What the archive calls it." })
+  name!: string;
+
+  @Field(() => String)
+  class!: string;
+
+  @Field(() => String, { description: "A PNG file in base64." })
+  png!: string;
+}
+
 @ObjectType("DatasetPreview", { simpleResolvers: true, description: "What a file holds and what is wrong with it." })
 export class DatasetPreviewType {
   @Field(() => [String], { description: "At most 200." })
@@ -42,6 +57,11 @@ export class DatasetPreviewType {
 
   @Field(() => [[String]], { description: "The first rows, cells cut off at 200 characters." })
   rows!: string[][];
+
+  @Field(() => [PreviewPictureType], {
+    description: "Of pictures the first 24 rows, one of each class in turn; none of other kinds.",
+  })
+  pictures!: PreviewPictureType[];
 
   @Field(() => DatasetProfileType, { nullable: true, description: "Null where nothing can be read." })
   profile!: DatasetProfileType | null;

@@ -24,7 +24,9 @@ export class DataFormatType {
   @Field(() => String)
   mediaType!: string;
 
-  @Field(() => String, { description: "A small file that fits, but for its size." })
+  @Field(() => String, {
+    description: "A small file that fits, but for its size; of an archive the names of what is in it.",
+  })
   example!: string;
 
   @Field(() => [RecipeParameterType], { description: "How a file may be read: keys of CreateDatasetInput.options." })

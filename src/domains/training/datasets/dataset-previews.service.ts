@@ -62,5 +62,5 @@ export class DatasetPreviews {
 }
 
 function shown({ profile, preview, faults, faultCount }: CheckedData) {
-  return { profile, faultCount, faults: faults.map(faultOf), ...(preview ?? { columns: [], rows: [] }) };
+  return { profile, faultCount, faults: faults.map(faultOf), ...{ columns: [], rows: [], pictures: [] }, ...preview };
 }

@@ -42,7 +42,7 @@ export class ClassCountType {
 @Extensions(PART_OF_ROW)
 @ObjectType("DataFigure", { simpleResolvers: true, description: "Something else worth knowing, by name." })
 export class DataFigureType {
-  @Field(() => String, { description: "e.g. season, filled, distinctCharacters, nodeTypes." })
+  @Field(() => String, { description: "e.g. season, filled, distinctCharacters, nodeTypes, size, channels." })
   name!: string;
 
   @Field(() => Float)
@@ -52,7 +52,9 @@ export class DataFigureType {
 @Extensions(PART_OF_ROW)
 @ObjectType("DatasetProfile", { simpleResolvers: true, description: "What data hold, in figures." })
 export class DatasetProfileType {
-  @Field(() => Int, { description: "Rows, texts, pairs, questions, graphs or steps; of a sequence its characters." })
+  @Field(() => Int, {
+    description: "Rows, texts, pairs, questions, graphs, pictures or steps; of a sequence its characters.",
+  })
   rows!: number;
 
   @Field(() => [ColumnProfileType], { description: "At most 1000." })

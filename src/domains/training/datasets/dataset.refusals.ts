@@ -20,6 +20,6 @@ export class InvalidData {
 
 /** A fault as clients see it. */
 export function faultOf(fault: DataFault) {
-  const { line = null, row = null, column = null, message } = fault;
-  return { line, row, column: column === null ? null : String(column), message, sentence: sentenceOf(fault) };
+  const { line = null, row = null, column = null, entry = null, message } = fault;
+  return { line, row, column: column === null ? null : String(column), entry, message, sentence: sentenceOf(fault) };
 }

@@ -24,7 +24,7 @@ registerEnumType(DataKind, {
     PAIRS: { description: "Sentences with their translations." },
     QUESTIONS: { description: "Questions on passages, with answers that stand in them." },
     GRAPHS: { description: "Graphs with a class each." },
-    IMAGES: { description: "Pictures of one size, with a class each." },
+    IMAGES: { description: "Square pictures of one size, with a class each." },
     ENVIRONMENT: { description: "Not rows, but a world that makes what is learnt from." },
   },
 });

@@ -9,7 +9,7 @@ export enum PredictionInputKind {
 
 /** Examples to predict from, of the one kind that the recipe takes. */
 export interface PredictionInput {
-  /** PNG files in base64. */
+  /** PNG or JPEG files in base64. */
   images?: string[] | null;
   /** Cells by the names of the columns; null, or a name that is not there, is a missing cell. */
   rows?: Record<string, unknown>[] | null;

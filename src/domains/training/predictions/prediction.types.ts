@@ -39,7 +39,7 @@ export class PredictionInputType {
   @Field(() => [String], {
     nullable: true,
     description:
-      "1 to 100 PNG files in base64, each of at most 100000 characters and 1024 pixels a side. They are made grey and brought to the model's size; digits are light on dark.",
+      "1 to 100 PNG or JPEG files in base64, each of at most 100000 characters and 1024 pixels a side. They are brought to the model's size, and made grey where it learnt from grey ones; digits are light on dark.",
   })
   images?: string[] | null;
 

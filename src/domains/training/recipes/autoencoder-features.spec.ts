@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { DataKind } from "../datasets/data-kind.js";
 import { ExportFormat } from "../exports/export.specs.js";
 import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
 import { stoppingOptions } from "./stopping-options.js";
 import { pruningOptions } from "./pruning-options.js";
+import { unfitGreyPictures } from "./picture-requirements.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 
 /** A convolutional autoencoder: learns a few numbers that tell of a picture, without any labels. */
@@ -16,6 +18,8 @@ export const autoencoderFeatures = defineRecipe({
   },
   task: "FEATURE_LEARNING",
   datasets: ["mnist-digits", "mnist-digits-small"],
+  accepts: [DataKind.IMAGES],
+  unfit: (data) => unfitGreyPictures(data, { fewestRows: 50, mostSide: 48 }),
   fixedInForks: ["features", "filters", "depth", "optimizer"],
   transfers: true,
   exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],

@@ -1,26 +1,34 @@
 import { z } from "zod";
+import { DataKind } from "../datasets/data-kind.js";
 import { ExportFormat } from "../exports/export.specs.js";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { classWeightOptions } from "./class-weight-options.js";
 import { attackOptions } from "./attack-options.js";
 import { descentOptions } from "./descent-options.js";
 import { distillationOptions } from "./distillation-options.js";
+import { imageAugmentationOptions } from "./image-augmentation-options.js";
 import { parallelOptions } from "./parallel-options.js";
 import { stoppingOptions } from "./stopping-options.js";
+import { unfitPictureClasses } from "./picture-requirements.js";
 import { privacyOptions } from "./privacy-options.js";
 import { pruningOptions } from "./pruning-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
+
+/** Of the users' own pictures. */
+const FEWEST_ROWS = 30;
 
 /** A convolutional network that tells images of single objects apart, trained from nothing. */
 export const cnnImageClassification = defineRecipe({
   id: "cnn-image-classification",
   title: { en: "Image classification with a CNN", zh: "卷积神经网络图像分类" },
   summary: {
-    en: "Learns to name the one object in a small grey picture, such as a handwritten digit, from labelled examples.",
-    zh: "从带标签的样本中学习，识别小幅灰度图像中的单个对象，例如手写数字。",
+    en: "Learns to name the one object in a small picture, such as a handwritten digit, from labelled examples: the built-in digits, or pictures of your own in any number of classes up to 100, grey or coloured.",
+    zh: "从带标签的样本中学习，识别小幅图像中的单个对象，例如手写数字：可用内置数字，也可用自有图像（至多 100 类，灰度或彩色）。",
   },
   task: "IMAGE_CLASSIFICATION",
   datasets: ["mnist-digits", "mnist-digits-small"],
+  accepts: [DataKind.IMAGES],
+  unfit: (data) => unfitPictureClasses(data, FEWEST_ROWS),
   fixedInForks: ["variant", "optimizer"],
   transfers: true,
   teachable: true,
@@ -44,10 +52,10 @@ export const cnnImageClassification = defineRecipe({
     },
     LARGE: {
       summary: {
-        en: "The deeper network, 30 epochs with shifts of two pixels: minutes on one core, best on a GPU.",
-        zh: "更深的网络，30 轮，平移两个像素：单核需数分钟，最好使用 GPU。",
+        en: "The deeper network, 20 epochs, each picture shifted by a pixel and turned by up to 15 degrees: minutes on one core.",
+        zh: "更深的网络，20 轮，每张图像随机平移一个像素并旋转至多 15 度：单核需数分钟。",
       },
-      parameters: { variant: "deep", epochs: 30, shift: 2 },
+      parameters: { variant: "deep", epochs: 20, shift: 1, rotation: 15 },
     },
   },
   federated: true,
@@ -103,19 +111,7 @@ export const cnnImageClassification = defineRecipe({
           zh: "每一步随机屏蔽的全连接层单元比例，用于防止死记硬背。",
         },
       } satisfies ParameterMeta),
-    shift: z
-      .int()
-      .min(0)
-      .max(4)
-      .default(1)
-      .meta({
-        label: { en: "Random shift", zh: "随机平移" },
-        explanation: {
-          en: "Each training picture is moved by up to this many pixels in both directions, anew each time: more variety from the same pictures. 0 shows them as they are.",
-          zh: "训练图像每次在横纵方向随机平移至多这么多像素，使同样的图像更多样；0 表示不平移。",
-        },
-        unit: "pixels",
-      } satisfies ParameterMeta),
+    ...imageAugmentationOptions,
     ...classWeightOptions,
     ...pruningOptions,
     ...attackOptions,

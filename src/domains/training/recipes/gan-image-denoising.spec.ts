@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { DataKind } from "../datasets/data-kind.js";
 import { adversarialOptions } from "./adversarial-options.js";
+import { unfitGreyPictures } from "./picture-requirements.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 import { stoppingOptions } from "./stopping-options.js";
 
@@ -13,6 +15,8 @@ export const ganImageDenoising = defineRecipe({
   },
   task: "IMAGE_DENOISING",
   datasets: ["mnist-digits", "mnist-digits-small"],
+  accepts: [DataKind.IMAGES],
+  unfit: (data) => unfitGreyPictures(data, { fewestRows: 50, mostSide: 96, multipleOf: 4 }),
   fixedInForks: ["filters"],
   presets: {
     QUICK: {

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { DataKind } from "../datasets/data-kind.js";
 import { adversarialOptions } from "./adversarial-options.js";
+import { unfitGreyPictures } from "./picture-requirements.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 import { stoppingOptions } from "./stopping-options.js";
 
@@ -13,6 +15,8 @@ export const ganImageGeneration = defineRecipe({
   },
   task: "IMAGE_GENERATION",
   datasets: ["mnist-digits", "mnist-digits-small"],
+  accepts: [DataKind.IMAGES],
+  unfit: (data) => unfitGreyPictures(data, { fewestRows: 500, mostSide: 48, multipleOf: 4 }),
   fixedInForks: ["variant", "latent", "units", "filters"],
   presets: {
     QUICK: {

@@ -20,11 +20,11 @@ export interface CheckedData {
 }
 
 /** Reads a file as its kind's format has it; `first` rows are shown. It never throws for what a file holds. */
-export function checkData({ kind, bytes, options }: DataFile, first: number): CheckedData {
+export async function checkData({ kind, bytes, options }: DataFile, first: number): Promise<CheckedData> {
   const format = findFormat(kind);
   if (!format) throw new Error(`no format for ${kind}`);
   const faults = new Faults();
-  const content = format.read(bytes, options, faults);
+  const content = await format.read(bytes, options, faults);
   const known =
     content === undefined ? NOTHING : { profile: format.profile(content), preview: format.preview(content, first) };
   return { ...known, faults: faults.named, faultCount: faults.count };

@@ -2,4 +2,4 @@ import { parentPort, workerData } from "node:worker_threads";
 import { checkData, type DataFile } from "./check-data.js";
 
 const { file, first } = workerData as { file: DataFile; first: number };
-parentPort!.postMessage(checkData(file, first));
+parentPort!.postMessage(await checkData(file, first));

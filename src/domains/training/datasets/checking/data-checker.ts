@@ -1,5 +1,6 @@
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
+import { findFormat } from "../formats/format-registry.js";
 import { checkData, type CheckedData, type DataFile } from "./check-data.js";
 
 /** The thread is TypeScript or JavaScript as this file is. */
@@ -7,7 +8,7 @@ const EXTENSION = extname(import.meta.url);
 const ENTRY = new URL(`./check-thread${EXTENSION}`, import.meta.url);
 const LOADER = EXTENSION === ".ts" ? ["--import", "@swc-node/register/esm-register"] : ["--enable-source-maps"];
 
-/** A file of this size is read in a few milliseconds; a thread would take longer to start. */
+/** A file of this size that is not packed is read in a few milliseconds; a thread would take longer to start. */
 const INLINE_BYTES = 500_000;
 const AT_ONCE = 2;
 const LIMITS = { seconds: 120, megabytes: 2_048 };
@@ -19,7 +20,7 @@ export class DataChecker {
 
   /** What `checkData` says. A file that takes more than the limits is one whose only fault is that. The bytes are handed over. */
   async check(file: DataFile, first: number): Promise<CheckedData> {
-    if (file.bytes.byteLength <= INLINE_BYTES) return checkData(file, first);
+    if (file.bytes.byteLength <= INLINE_BYTES && !findFormat(file.kind)?.packed) return checkData(file, first);
     if (this.running >= AT_ONCE) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.running += 1;
     try {

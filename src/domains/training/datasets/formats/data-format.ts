@@ -9,7 +9,11 @@ import type { Faults } from "./faults.js";
  * How files of one kind of data are read, checked and described: by the API when they come in, and by a recipe's worker with the
  * same code. To add one: a file `<name>.format.ts` here, and a line in `format-registry.ts`.
  */
-export interface DataFormat<C, O extends z.ZodObject = z.ZodObject> {
+export interface DataFormat<
+  C,
+  O extends z.ZodObject = z.ZodObject,
+  R extends C | undefined | Promise<C | undefined> = C | undefined | Promise<C | undefined>,
+> {
   kind: DataKind;
   title: Localized;
   /** What a file is to look like, for a person who has one. */
@@ -17,22 +21,26 @@ export interface DataFormat<C, O extends z.ZodObject = z.ZodObject> {
   /** e.g. `.csv` */
   extension: string;
   mediaType: string;
-  /** A small file that fits, as text. */
+  /** A small file that fits, as text; of an archive the names of what is in it. */
   example: string;
+  /** Its files unpack to many times their size, so that size says nothing of how long they take to read. */
+  packed?: boolean;
   /** How to read a file; each option has a default and `.meta(...)` like a recipe's parameters (`ParameterMeta`). */
   options: O;
   /**
    * Reads a file. Whatever does not fit goes to `faults`, with its place; what can be read all the same is returned, so that it can
    * be shown. Undefined where nothing can. It never throws for what a file holds, unless `faults` does.
    */
-  read(bytes: Uint8Array, options: z.output<O>, faults: Faults): C | undefined;
+  read(bytes: Uint8Array, options: z.output<O>, faults: Faults): R;
   profile(content: C): DataProfile;
   /** At most `first` rows. */
   preview(content: C, first: number): DataPreview;
 }
 
 /** Keeps the types of content and options while checking the shape of a format. */
-export function defineFormat<C, O extends z.ZodObject>(format: DataFormat<C, O>): DataFormat<C, O> {
+export function defineFormat<C, O extends z.ZodObject>(
+  format: DataFormat<C, O, C | undefined>,
+): DataFormat<C, O, C | undefined> {
   return format;
 }
 

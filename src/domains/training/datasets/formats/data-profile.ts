@@ -36,6 +36,16 @@ export interface DataProfile {
 export interface DataPreview {
   columns: string[];
   rows: string[][];
+  /** Of pictures some of them, small. */
+  pictures?: PreviewPicture[];
+}
+
+/** A picture as it is trained on. */
+export interface PreviewPicture {
+  name: string;
+  class: string;
+  /** A PNG file in base64. */
+  png: string;
 }
 
 export const COLUMNS_DESCRIBED = 200;

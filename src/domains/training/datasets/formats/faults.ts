@@ -6,6 +6,8 @@ export interface DataFault {
   row?: number;
   /** A column's name or, where it has none, its number from 1; of JSON a path. */
   column?: string | number;
+  /** Of an archive the name of the part that is meant. */
+  entry?: string;
 }
 
 /** Faults that are named one by one; of further ones only the number is told. */
@@ -39,8 +41,14 @@ export class StrictFaults extends Faults {
 }
 
 /** The fault with its place in front, e.g. `Line 3, column “age”: …`. */
-export function sentenceOf({ message, line, column }: DataFault): string {
-  const place = [line && `line ${line}`, column !== undefined && `column ${named(column)}`].filter(Boolean).join(", ");
+export function sentenceOf({ message, line, column, entry }: DataFault): string {
+  const place = [
+    entry !== undefined && `file “${entry}”`,
+    line && `line ${line}`,
+    column !== undefined && `column ${named(column)}`,
+  ]
+    .filter(Boolean)
+    .join(", ");
   return place ? `${place[0].toUpperCase()}${place.slice(1)}: ${message}` : message;
 }
 

@@ -1,6 +1,7 @@
 import type { DataKind } from "../data-kind.js";
 import type { DataFormat } from "./data-format.js";
 import { graphsFormat } from "./graphs.format.js";
+import { imagesFormat } from "./images.format.js";
 import { pairsFormat } from "./pairs.format.js";
 import { questionsFormat } from "./questions.format.js";
 import { sequenceFormat } from "./sequence.format.js";
@@ -16,6 +17,7 @@ const formats = [
   pairsFormat,
   questionsFormat,
   graphsFormat,
+  imagesFormat,
 ] as unknown as readonly DataFormat<unknown>[];
 
 const byKind: ReadonlyMap<DataKind, DataFormat<unknown>> = new Map(formats.map((format) => [format.kind, format]));

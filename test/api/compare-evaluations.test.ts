@@ -1,8 +1,10 @@
 import { beforeAll, expect, test } from "@jest/globals";
+import { globalId } from "../../src/kernel/ids.js";
 import { exactMcNemar } from "../../src/kernel/statistics/mcnemar.js";
 import type { Client } from "../harness/client.js";
 import { evaluated, evaluationsOf, type Evaluated } from "../harness/evaluations.js";
 import { withProduct } from "../harness/product.js";
+import { ReportedRun } from "../harness/reported-run.js";
 import { follow, launch } from "../harness/runs.js";
 import { seedStranger } from "../harness/stranger.js";
 import { withWorker } from "../harness/worker.js";
@@ -101,4 +103,23 @@ test("another organisation's evaluations are not there", async () => {
   const stranger = await seedStranger(product);
   const ids = { first: short.evaluation.id, second: long.evaluation.id };
   expect(await stranger.codes(COMPARE, ids)).toEqual(["NOT_FOUND"]);
+});
+
+test("evaluations that keep nothing of single rows, and those that judge by another figure, are not compared", async () => {
+  const recorded = async (rows?: { sha256: string; figure: string; scores: Float32Array }) => {
+    const { rowId: runId } = await ReportedRun.start(product);
+    const { evaluations } = product.services;
+    const id = await evaluations.record({ runId, subject: "MODEL", name: "model", report: {}, rows });
+    return { id: globalId("Evaluation", id) };
+  };
+  const scores = Float32Array.of(1, 0, 1);
+  const [bare, some] = [await recorded(), await recorded({ sha256: "a", figure: "accuracy", scores })];
+  expect(await compared(bare, some)).toMatchObject({ __typename: "NotComparable", code: "NOT_ROW_BY_ROW" });
+  expect(await compared(some, bare)).toMatchObject({ code: "NOT_ROW_BY_ROW" });
+  const [others, measured] = [
+    await recorded({ sha256: "b", figure: "accuracy", scores }),
+    await recorded({ sha256: "a", figure: "squaredError", scores }),
+  ];
+  expect(await compared(some, others)).toMatchObject({ code: "OTHER_ROWS" });
+  expect(await compared(some, measured)).toMatchObject({ code: "OTHER_ROWS" });
 });

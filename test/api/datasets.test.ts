@@ -9,6 +9,7 @@ import { withProduct } from "../harness/product.js";
 import { launch } from "../harness/runs.js";
 import { countStatements } from "../harness/statements.js";
 import { seedStranger } from "../harness/stranger.js";
+import { until } from "../harness/until.js";
 import { type Created, multipart, sendForm, twoClasses, upload, uploadCodes } from "../harness/uploads.js";
 
 const LIMIT_MB = 1;
@@ -247,9 +248,9 @@ describe("what a request with a file must be", () => {
     });
     sending.on("error", () => undefined);
     sending.write(body.subarray(0, body.length - 200));
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await until(async () => (await storedFiles()).length > files.length);
     sending.destroy();
-    while ((await storedFiles()).length > files.length) await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(async () => (await storedFiles()).length === files.length);
     expect((await list({ filter: { builtIn: false } })).totalCount).toBe(0);
   });
 });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import onnxProto from "onnx-proto";
+import { rowId } from "../../src/kernel/ids.js";
 import type { Client } from "../harness/client.js";
 import { EXPORT, made, requestExport as request } from "../harness/exports.js";
 import { withProduct } from "../harness/product.js";
@@ -64,6 +65,19 @@ test("a run without a finished model, and a recipe whose models stay, are refuse
   expect(await request(founder, running.id, "ONNX", "INT8")).toMatchObject({ code: "RUN_NOT_SUCCEEDED" });
   const { id } = await launch(founder, { recipe: "q-learning-cartpole" });
   expect(await request(founder, id, "ONNX", "INT8")).toMatchObject({ code: "RECIPE_WITHOUT_EXPORT" });
+});
+
+test("an ONNX file that says something else than the run did is not handed out", async () => {
+  const { id } = await launch(founder, { recipe: "tabular-classification", preset: "QUICK", seed: 3 });
+  await follow(founder, id);
+  const { artifacts } = product.services;
+  const [runId, name] = [rowId("TrainingRun", id), "weights.safetensors"];
+  const bytes = (await artifacts.load(rowId("TrainingRun", penguins), name))!;
+  await artifacts.keep({ runId, kind: "WEIGHTS", name, mediaType: "application/octet-stream", bytes });
+  await request(founder, id, "ONNX", "FLOAT32");
+  expect(await made(founder, id)).toMatchObject([
+    { status: "FAILED", artifact: null, error: { code: "OUTPUTS_DIFFER" } },
+  ]);
 });
 
 test("weights that are gone fail the export, which is tried again when asked for once more", async () => {

@@ -1,17 +1,11 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { expect, test } from "@jest/globals";
 import { withProduct } from "../harness/product.js";
 import { EVENTS, follow, launch, type RunEvent } from "../harness/runs.js";
+import { until } from "../harness/until.js";
 
 const product = withProduct();
 
 const CANCEL = `mutation ($id: ID!) { cancelTrainingRun(id: $id) { status } }`;
-
-/** Waits for what another process, or the end of a connection, brings about. */
-async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; !holds() && tries < 200; tries++) await pause(50);
-  expect(holds()).toBe(true);
-}
 
 test("a client that leaves while nothing happens is forgotten", async () => {
   const founder = await product.founder();

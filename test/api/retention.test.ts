@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { applyRetention } from "../../src/domains/training/retention/retention.jobs.js";
 import type { RunEventBody } from "../../src/domains/training/runs/run.events.js";
@@ -9,6 +8,7 @@ import type { Client } from "../harness/client.js";
 import { HeldRun } from "../harness/held-run.js";
 import { withProduct } from "../harness/product.js";
 import { follow, launch, SMALL } from "../harness/runs.js";
+import { until } from "../harness/until.js";
 
 const product = withProduct({ retention: { history: 30, checkpoints: 7 } });
 
@@ -216,10 +216,7 @@ test("a worker packs and deletes what is due, and has both before it again and a
     });
     const unpacked = () =>
       recent.sql(`select 1 from training_run_point join training_run_series on id = series_id where run_id = $1`);
-    for (let tries = 0; tries < 200 && (!(await seen(old)).historyDeletedAt || (await unpacked()).length > 0); tries++)
-      await pause(50);
-    expect((await seen(old)).historyDeletedAt).not.toBeNull();
-    expect(await unpacked()).toEqual([]);
+    await until(async () => (await seen(old)).historyDeletedAt !== null && (await unpacked()).length === 0);
   } finally {
     await worker.close();
     await orm.close(true);

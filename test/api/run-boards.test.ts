@@ -6,6 +6,7 @@ import { ReportedRun } from "../harness/reported-run.js";
 import { launch } from "../harness/runs.js";
 import { countStatements } from "../harness/statements.js";
 import { seedStranger } from "../harness/stranger.js";
+import { until } from "../harness/until.js";
 
 const product = withProduct();
 
@@ -97,7 +98,6 @@ test("equal dashboards cost one reading of what changed", async () => {
   await run.metrics(1);
   await Promise.all(boards.map((board) => board.until(({ latestMetrics }) => latestMetrics.length > 0)));
   expect(product.services.boards.size).toBe(1);
-  await pause(300);
   const statements = await countStatements(product, async () => {
     await run.metrics(1);
     await Promise.all(boards.map((board) => board.until(({ latestMetrics }) => latestMetrics[0].value === 1 / 2)));
@@ -105,8 +105,7 @@ test("equal dashboards cost one reading of what changed", async () => {
   // The report and the reading; perhaps the look at the table that is taken now and then.
   expect(statements).toBeLessThanOrEqual(6);
   for (const board of boards) await board.leave();
-  for (let tries = 0; product.services.boards.size > 0 && tries < 100; tries++) await pause(20);
-  expect(product.services.boards.size).toBe(0);
+  await until(() => product.services.boards.size === 0);
 });
 
 test("a run that no longer meets the filter comes once more, and not again", async () => {

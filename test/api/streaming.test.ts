@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
 import WebSocket from "ws";
 import { RunWarningCode } from "../../src/domains/training/runs/run-warnings.js";
@@ -8,6 +7,7 @@ import { ReportedRun } from "../harness/reported-run.js";
 import { EVENTS, firstAnswer, follow, type RunEvent } from "../harness/runs.js";
 import { serverSentEvents, type ServerSentEvent } from "../harness/server-sent-events.js";
 import { countStatements } from "../harness/statements.js";
+import { until } from "../harness/until.js";
 
 const product = withProduct({ sessionCheckSeconds: 1, slowConsumerSeconds: 1 });
 
@@ -72,7 +72,7 @@ test("equal subscriptions cost one reading of the events and one of what they po
   const received = Array.from({ length: 12 }, (): RunEvent[] => []);
   const following = received.map((events, at) => collect(founder, SAMPLES, { runId: run.id, after: at % 3 }, events));
   const everybodyHas = async (seq: number) => {
-    while (!received.every((events) => events.at(-1)?.seq === seq)) await pause(20);
+    await until(() => received.every((events) => events.at(-1)?.seq === seq));
   };
   await everybodyHas(4);
   const statements = await countStatements(product, async () => {
@@ -102,9 +102,9 @@ test("equal subscriptions share nothing across languages", async () => {
     ... on WarningRaised { advice { text } } } }`;
   const following = ["en", "zh", "en"].map((language) => {
     const { accessToken } = founder;
-    return all(serverSentEvents(product.url, { query, variables: { runId: run.id } }, { accessToken, language }));
+    return serverSentEvents(product.url, { query, variables: { runId: run.id } }, { accessToken, language });
   });
-  await pause(300);
+  for (const stream of following) await stream.next();
   await run.report({
     kind: "WarningRaised",
     step: 1,
@@ -112,7 +112,7 @@ test("equal subscriptions share nothing across languages", async () => {
     message: "The loss stands still.",
   });
   await run.succeed();
-  const texts = (await Promise.all(following)).map(
+  const texts = (await Promise.all(following.map(all))).map(
     (events) => /"text":"([^"]*)"/.exec(events.map(({ data }) => data).join())![1],
   );
   expect(texts[0]).toMatch(/^[ -~’–]+$/);
@@ -245,7 +245,7 @@ describe("a client that does not read", () => {
     await flood(run);
     await run.succeed();
     expect((await quick).length).toBe(FLOOD * lines.length + 2);
-    await pause(2_000);
+    await until(() => product.services.feed.size === 0);
     slow.resume();
     const [code, reason] = await new Promise<[number, string]>((resolve) =>
       slow.once("close", (code, reason) => resolve([code, String(reason)])),
@@ -263,7 +263,7 @@ describe("a client that does not read", () => {
     const stream = serverSentEvents(product.url, { query: EVENTS, variables: { runId: run.id } }, { accessToken });
     const received = [(await stream.next()).value!];
     await flood(run);
-    await pause(2_500);
+    await until(() => product.services.feed.size === 0);
     received.push(...(await all(stream)));
     const last = received.pop()!;
     expect(JSON.parse(last.data)).toMatchObject({ errors: [{ extensions: { code: "SLOW_CONSUMER" } }] });

@@ -6,6 +6,7 @@ import { HeldRun } from "../harness/held-run.js";
 import { withProduct } from "../harness/product.js";
 import { seedStranger } from "../harness/stranger.js";
 import { followSweep, launchSweep, ofKind, SMALL_SWEEP, type SweepEvent } from "../harness/sweeps.js";
+import { until } from "../harness/until.js";
 
 /** No worker runs here: trials wait, or are held by the tests, and sweeps are looked at when a test says so. */
 const product = withProduct();
@@ -85,7 +86,7 @@ describe("a sweep that runs", () => {
     const { jobs } = product.services;
     const before = await jobs.countWaiting("sweeps");
     const worker = jobs.work("training", () => Promise.resolve(), { lockDuration: 30_000, stalledInterval: 30_000 });
-    while ((await jobs.countWaiting("sweeps")) === before) await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(async () => (await jobs.countWaiting("sweeps")) !== before);
     await worker.close();
     await steer("stopSweep", id);
   });

@@ -1,5 +1,5 @@
-import { setTimeout as after } from "node:timers/promises";
 import type { Client } from "./client.js";
+import { until } from "./until.js";
 
 export interface Figure {
   name: string;
@@ -56,12 +56,11 @@ export async function evaluate(client: Client, id: string, input: object = {}): 
 }
 
 /** A request once it has ended. */
-export async function ended(client: Client, id: string): Promise<Requested> {
-  for (;;) {
+export function ended(client: Client, id: string): Promise<Requested> {
+  return until(async () => {
     const { node } = await client.query<{ node: Requested }>(REQUEST, { id });
-    if (node.status === "SUCCEEDED" || node.status === "FAILED") return node;
-    await after(100);
-  }
+    return ["SUCCEEDED", "FAILED"].includes(node.status) && node;
+  });
 }
 
 /** Asks for an evaluation and waits until it is there. Throws what it failed of. */

@@ -1,4 +1,5 @@
 import type { Client } from "./client.js";
+import { until } from "./until.js";
 
 const FIELDS = `id status format precision report { bytesBefore bytesAfter figure before after largestDifference }
   artifact { kind name mediaType size url } error { code message }`;
@@ -27,14 +28,13 @@ export async function requestExport(client: Client, runId: string, format: strin
 }
 
 /** The run's exports, once none is on its way any more. */
-export async function made(client: Client, id: string): Promise<Export[]> {
-  for (;;) {
+export function made(client: Client, id: string): Promise<Export[]> {
+  return until(async () => {
     const { trainingRun } = await client.query<{ trainingRun: { exports: Export[] } }>(
       `query ($id: ID!) { trainingRun(id: $id) { exports { ${FIELDS} } } }`,
       { id },
     );
-    if (trainingRun.exports.every(({ status }) => status === "SUCCEEDED" || status === "FAILED"))
-      return trainingRun.exports;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+    const { exports } = trainingRun;
+    return exports.every(({ status }) => status === "SUCCEEDED" || status === "FAILED") && exports;
+  });
 }

@@ -6,6 +6,7 @@ import { startWorker } from "../../workers/start-worker.js";
 import type { Client } from "../harness/client.js";
 import { withProduct } from "../harness/product.js";
 import { follow, launch, SMALL, type RunEvent } from "../harness/runs.js";
+import { until } from "../harness/until.js";
 
 const product = withProduct({ leaseSeconds: 2 });
 
@@ -64,14 +65,6 @@ function trainingPids(): number[] {
     "\n",
   );
   return rows.filter((row) => row.includes("runtime/child.ts")).map((row) => parseInt(row, 10));
-}
-
-async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> {
-  for (;;) {
-    const seen = await look();
-    if (seen) return seen;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 const trainingShards = (id: string) =>

@@ -5,6 +5,7 @@ import { defineJob } from "../../src/kernel/jobs/job.js";
 import { jobOf, type JobQueues } from "../../src/kernel/jobs/job-queues.js";
 import { openOrm } from "../../src/orm.js";
 import { withProduct } from "../harness/product.js";
+import { until } from "../harness/until.js";
 
 const product = withProduct();
 
@@ -56,7 +57,7 @@ function addFlow(attempts = 1, after: () => void = () => undefined): Promise<voi
 }
 
 async function wholeIsDone(): Promise<void> {
-  while (!done.includes("whole")) await new Promise((resolve) => setTimeout(resolve, 10));
+  await until(() => done.includes("whole"));
 }
 
 test("a flow's last job follows when all of the others have ended", async () => {

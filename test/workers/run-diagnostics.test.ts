@@ -7,6 +7,7 @@ import { control } from "../harness/control.js";
 import { withProduct } from "../harness/product.js";
 import { follow, launch, SMALL, type RunEvent } from "../harness/runs.js";
 import { trainingPid } from "../harness/training-process.js";
+import { until } from "../harness/until.js";
 
 const product = withProduct({
   leaseSeconds: 2,
@@ -29,6 +30,18 @@ let founder: Client;
 beforeAll(async () => {
   founder = await product.founder();
 });
+
+/** Waits for so many signs of life of the worker. */
+async function signsOfLife(wanted: number): Promise<void> {
+  const seen = new Set<string>();
+  await until(async () => {
+    const [{ at }] = await product.services.reader.query<{ at: string }>(
+      `select max(heartbeat_at)::text as at from worker`,
+      [],
+    );
+    return seen.add(at).size > wanted;
+  });
+}
 
 async function withAWorker<T>(work: () => Promise<T>): Promise<T> {
   const worker = await startWorker(product.config);
@@ -83,7 +96,7 @@ describe("while runs train", () => {
       await control(founder, "pauseTrainingRun", pausedId);
       await follow(founder, pausedId, 0, ({ status }) => status === "PAUSED");
       const atPause = await costOf(pausedId);
-      await new Promise((resolve) => setTimeout(resolve, 1_200)); // more than two signs of life of its worker
+      await signsOfLife(3);
       const later = await costOf(pausedId);
       await control(founder, "resumeTrainingRun", pausedId);
       await follow(founder, pausedId);

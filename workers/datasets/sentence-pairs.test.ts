@@ -101,9 +101,14 @@ test.each([
 
 test("both sides of a template have the same slots, and every slot has fillings", () => {
   const slotsOf = (text: string) => new Set([...text.matchAll(/\{(\w+)/g)].map(([, slot]) => slot));
+  const random = new RandomStreams(1).stream("fillings");
   for (const { zh, en } of templates) {
     expect(slotsOf(en)).toEqual(slotsOf(zh));
-    for (const slot of slotsOf(zh)) expect(fillingOf(slot)).toBeDefined();
+    for (const slot of slotsOf(zh)) {
+      const filling = fillingOf(slot);
+      const phrase = "words" in filling ? filling.words[0] : filling.draw(random);
+      expect(phrase).toMatchObject({ zh: expect.stringMatching(/\S/), en: expect.stringMatching(/\S/) });
+    }
   }
   expect(() => fillingOf("nothing")).toThrow(RangeError);
 });

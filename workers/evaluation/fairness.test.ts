@@ -64,6 +64,23 @@ test("without a favourable class, the worst over all classes stands on top", () 
   expect(worst.opportunityGap).toBeCloseTo(0.4, 12);
 });
 
+test("the worst disparate impact over all classes is the least of them", () => {
+  // One in ten against two in ten is half as many; nine against eight in ten is nearly as many.
+  const { scored, of } = rowsOf([
+    [0, 1, 1, 10],
+    [0, 0, 0, 90],
+    [1, 1, 1, 20],
+    [1, 0, 0, 80],
+  ]);
+  const { worst, outcomes } = evaluateFairness(scored, { column: "g", names: ["a", "b"], of });
+  expect(outcomes.map(({ disparities }) => disparities.disparateImpact.value)).toEqual([
+    expect.closeTo(0.8 / 0.9, 12),
+    expect.closeTo(0.5, 12),
+  ]);
+  expect(worst.disparateImpact).toBeCloseTo(0.5, 12);
+  expect(worst.parityGap).toBeCloseTo(0.1, 12);
+});
+
 test("a group without rows of the class has no true-positive rate, and takes no part in the gap", () => {
   const made = rowsOf([
     [0, 1, 1, 5],

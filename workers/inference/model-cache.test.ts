@@ -6,16 +6,14 @@ const model = (name: string) => ({ predict: async () => [], dispose: () => gone.
 
 test("where room is short, the models that were asked longest ago make it, and are disposed of", () => {
   const cache = new ModelCache(10);
-  for (const name of ["a", "b", "c"]) cache.add(name, model(name), 3);
-  expect(cache.get("a")).toBeDefined();
-  cache.add("d", model("d"), 4);
+  const [a, b, c, d] = ["a", "b", "c", "d"].map(model);
+  cache.add("a", a, 3);
+  cache.add("b", b, 3);
+  cache.add("c", c, 3);
+  expect(cache.get("a")).toBe(a);
+  cache.add("d", d, 4);
   expect(gone).toEqual(["b"]);
-  expect([cache.get("a"), cache.get("b"), cache.get("c"), cache.get("d")].map((held) => held !== undefined)).toEqual([
-    true,
-    false,
-    true,
-    true,
-  ]);
+  expect(["a", "b", "c", "d"].map((name) => cache.get(name))).toEqual([a, undefined, c, d]);
 });
 
 test("a model larger than all of the room is not admitted", () => {

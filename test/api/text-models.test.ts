@@ -33,11 +33,12 @@ test.each(Object.keys(NETWORKS) as (keyof typeof NETWORKS)[])(
     const { id } = await launched(recipe);
     await follow(founder, id);
     for (const precision of ["FLOAT32", "INT8"]) await requestExport(founder, id, "ONNX", precision);
-    const [floats, bytes] = await made(founder, id);
-    expect([floats, bytes]).toMatchObject([
-      { status: "SUCCEEDED", error: null, precision: "FLOAT32" },
-      { status: "SUCCEEDED", error: null, precision: "INT8" },
-    ]);
+    await requestExport(founder, id, "SAFETENSORS", "INT8");
+    const all = await made(founder, id);
+    expect(all.map(({ status, precision, error }) => ({ status, precision, error }))).toEqual(
+      ["FLOAT32", "INT8", "INT8"].map((precision) => ({ status: "SUCCEEDED", precision, error: null })),
+    );
+    const [floats, bytes] = all;
     expect(floats.report!.largestDifference).toBeLessThan(1e-4);
     expect(floats.report!.after).toBe(floats.report!.before);
     expect(Math.abs(bytes.report!.after - bytes.report!.before)).toBeLessThan(0.05);

@@ -30,11 +30,12 @@ async function run(recipe: string, dataset: string, given: object, steps: number
   const predictions = encodePredictions(await trainer.predict());
   trainer.dispose();
   const about = { recipe, parameters, dataset, seed: SEED, weights, predictions };
-  return async (format: ExportFormat, precision: ExportPrecision): Promise<Converted> => {
+  const convert = async (format: ExportFormat, precision: ExportPrecision): Promise<Converted> => {
     const answer = await convertApart({ ...about, format, precision });
     if (answer.type === "failed") throw new Error(`${answer.code}: ${answer.message}`);
     return answer;
   };
+  return { about, convert };
 }
 
 const { ONNX, SAFETENSORS } = ExportFormat;
@@ -53,7 +54,7 @@ test.each([
 ])(
   "%s (%s, %j) says the same to 1e-4 in ONNX Runtime, and nearly the same in bytes",
   async (recipe, dataset, given, steps) => {
-    const convert = await run(recipe, dataset, given, steps);
+    const { convert } = await run(recipe, dataset, given, steps);
     const floats = (await convert(ONNX, FLOAT32)).report;
     expect(floats.largestDifference).toBeLessThan(1e-4);
     expect(floats.after).toBeCloseTo(floats.before!, 3);
@@ -70,11 +71,19 @@ test.each([
 );
 
 test("weights in two bytes and in one are judged as they come out of the file", async () => {
-  const convert = await run("cnn-image-classification", "mnist-digits-small", { batchSize: 50 }, 20);
+  const { convert } = await run("cnn-image-classification", "mnist-digits-small", { batchSize: 50 }, 20);
   const half = (await convert(SAFETENSORS, FLOAT16)).report;
   const bytes = (await convert(SAFETENSORS, INT8)).report;
   expect(half).toMatchObject({ figure: "accuracy", largestDifference: null });
   expect(half.bytesAfter / half.bytesBefore).toBeCloseTo(0.5, 2);
   expect(bytes.bytesAfter / bytes.bytesBefore).toBeLessThan(0.27);
   for (const { before, after } of [half, bytes]) expect(Math.abs(after! - before!)).toBeLessThanOrEqual(0.02);
+});
+
+test("a file that says something else than its run predicted is not kept", async () => {
+  const given = ["tabular-classification", "penguins", {}] as const;
+  const { about } = await run(...given, 20);
+  const { weights } = (await run(...given, 21)).about;
+  const answer = await convertApart({ ...about, weights, format: ONNX, precision: FLOAT32 });
+  expect(answer).toMatchObject({ type: "failed", code: "OUTPUTS_DIFFER" });
 });

@@ -29,8 +29,8 @@ export const lstmTextClassifier = defineRecipe({
     },
     LARGE: {
       summary: {
-        en: "An LSTM of 256 over embeddings of 300, 256 words of each text: for tens of thousands of texts, best on a GPU.",
-        zh: "256 单元 LSTM，300 维词向量，每篇读取 256 个词：适合数万篇文本，最好使用 GPU。",
+        en: "LSTMs of 256 in each direction over embeddings of 300, 256 words of each text: for tens of thousands of texts, best on a GPU.",
+        zh: "双向各 256 单元 LSTM，300 维词向量，每篇读取 256 个词：适合数万篇文本，最好使用 GPU。",
       },
       parameters: { embedding: 300, hidden: 256, maxLength: 256, vocabulary: 50_000, epochs: 20 },
     },

@@ -17,6 +17,7 @@ import { Migration20261122000041_exports } from "./Migration20261122000041_expor
 import { Migration20261122000042_transfer } from "./Migration20261122000042_transfer.js";
 import { Migration20261122000060_trained_models } from "./Migration20261122000060_trained_models.js";
 import { Migration20261122000061_ensembles } from "./Migration20261122000061_ensembles.js";
+import { Migration20261122000062_checkpoints } from "./Migration20261122000062_checkpoints.js";
 
 /** Every migration, in the order in which they run. */
 export const migrationList = [
@@ -39,4 +40,5 @@ export const migrationList = [
   Migration20261122000042_transfer,
   Migration20261122000060_trained_models,
   Migration20261122000061_ensembles,
+  Migration20261122000062_checkpoints,
 ];

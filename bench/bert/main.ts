@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { bertConfig } from "../../workers/bert/config.js";
+import { bertConfig } from "../../src/domains/training/checkpoints/bert-config.js";
 import { encoderShapes, poolerShapes } from "../../workers/bert/model.js";
 import { headShapes } from "../../workers/recipes/bert-fine-tune-classification/model.js";
 import { BertClassifier } from "../../workers/recipes/bert-fine-tune-classification/network.js";
@@ -18,7 +18,7 @@ const [rows = 8, length = 128] = process.argv.slice(2).map(Number);
 const [STEPS, CLASSES] = [2, 2];
 
 const base = { num_hidden_layers: 12, num_attention_heads: 12, hidden_size: 768, intermediate_size: 3072 };
-const config = bertConfig({ ...base, vocab_size: 30_522, max_position_embeddings: 512 });
+const config = bertConfig(JSON.stringify({ ...base, vocab_size: 30_522, max_position_embeddings: 512 }));
 await openBackend("ANY", "wasm");
 const random = new RandomStreams(1);
 const shapes = { ...encoderShapes(config), ...poolerShapes(config), ...headShapes(config, CLASSES) };

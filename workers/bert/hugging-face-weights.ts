@@ -1,30 +1,14 @@
-import { open, readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { z } from "zod";
-import { TrainingFailure } from "../runtime/failure.js";
-
-/** How a file writes numbers, and how many bytes each takes. */
-const WIDTHS = { F32: 4, F16: 2, BF16: 2 } as const;
-type Dtype = keyof typeof WIDTHS;
-
-/** The longest header that the format's own reader takes, in bytes. */
-const LONGEST_HEADER = 100_000_000;
-
-const place = z.object({
-  dtype: z.string(),
-  shape: z.array(z.int().min(0)).max(8),
-  data_offsets: z.tuple([z.int().min(0), z.int().min(0)]),
-});
-const index = z.object({ weight_map: z.record(z.string(), z.string()) });
-
-/** Where a tensor lies: bytes from `start` in the file. */
-interface Place {
-  file: string;
-  dtype: Dtype;
-  shape: number[];
-  start: number;
-  bytes: number;
-}
+import { CheckpointFault } from "../../src/domains/training/checkpoints/checkpoint-fault.js";
+import {
+  type Dtype,
+  headerLength,
+  LENGTH_BYTES,
+  type SavedTensor,
+  tensorsIn,
+  weightFileNames,
+  WIDTHS,
+} from "../../src/domains/training/checkpoints/safetensors-header.js";
+import type { CheckpointFiles, PieceReader } from "./checkpoint-files.js";
 
 /** One weight as it was saved, row-major, widened to 32 bits. */
 export interface SavedWeight {
@@ -32,17 +16,26 @@ export interface SavedWeight {
   values: Float32Array;
 }
 
+interface Place extends SavedTensor {
+  reader: PieceReader;
+}
+
 /**
- * The weights in a folder's model.safetensors, or in the parts that its model.safetensors.index.json names. Only headers are read at
+ * The weights in a checkpoint's model.safetensors, or in the parts that its model.safetensors.index.json names. Only headers are read at
  * first, then each tensor when it is asked for: a checkpoint's optimiser or heads cost no memory.
  */
 export class HuggingFaceWeights {
   private constructor(private readonly places: ReadonlyMap<string, Place>) {}
 
-  /** @throws {TrainingFailure} MODEL_UNUSABLE when there is no such file, or it is broken. */
-  static async open(folder: string): Promise<HuggingFaceWeights> {
+  /** @throws {CheckpointFault} when there is no such file, or it is broken. */
+  static async open(files: CheckpointFiles): Promise<HuggingFaceWeights> {
     const places = new Map<string, Place>();
-    for (const file of await filesIn(folder)) for (const [name, own] of await placesIn(file)) places.set(name, own);
+    for (const file of weightFileNames(await files.text("model.safetensors.index.json"))) {
+      const reader = await files.pieces(file);
+      const length = headerLength(file, await reader.read(0, LENGTH_BYTES), reader.size);
+      const tensors = tensorsIn(file, await reader.read(LENGTH_BYTES, length), reader.size);
+      for (const [name, tensor] of tensors) places.set(name, { ...tensor, reader });
+    }
     return new HuggingFaceWeights(places);
   }
 
@@ -52,62 +45,19 @@ export class HuggingFaceWeights {
 
   /** Names, types and shapes: what tells one checkpoint from another without reading it all. */
   get contents(): string {
-    return JSON.stringify([...this.places].map(([name, { dtype, shape }]) => [name, dtype, shape]));
+    const read = [...this.places].filter(([, { dtype }]) => dtype in WIDTHS);
+    return JSON.stringify(read.map(([name, { dtype, shape }]) => [name, dtype, shape]));
   }
 
-  /** Throws MODEL_UNUSABLE where there is no weight of that name. */
+  /** Throws `CheckpointFault` where there is no weight of that name, or it is of a type that is not read. */
   async read(name: string): Promise<SavedWeight> {
     const found = this.places.get(name);
-    if (!found) throw unusable(`the checkpoint lacks the weight ${name}`);
-    const { file, dtype, shape, start, bytes } = found;
-    const handle = await open(file);
-    try {
-      const buffer = Buffer.from(new ArrayBuffer(bytes));
-      const { bytesRead } = await handle.read(buffer, 0, bytes, start);
-      if (bytesRead < bytes) throw unusable(`${basename(file)} is cut off in ${name}`);
-      return { shape, values: widened(buffer, dtype) };
-    } finally {
-      await handle.close();
-    }
-  }
-}
-
-function unusable(message: string): TrainingFailure {
-  return new TrainingFailure("MODEL_UNUSABLE", message);
-}
-
-async function filesIn(folder: string): Promise<string[]> {
-  const text = await readFile(join(folder, "model.safetensors.index.json"), "utf8").catch(() => undefined);
-  if (text === undefined) return [join(folder, "model.safetensors")];
-  const names = new Set(Object.values(index.parse(JSON.parse(text)).weight_map));
-  // A part lies beside its index: a name that leads elsewhere is none.
-  return [...names].map((name) => join(folder, basename(name)));
-}
-
-async function placesIn(file: string): Promise<[string, Place][]> {
-  const handle = await open(file).catch(() => {
-    throw unusable(`the checkpoint has no ${basename(file)}`);
-  });
-  try {
-    const { size } = await handle.stat();
-    const first = Buffer.alloc(8);
-    const { bytesRead } = await handle.read(first, 0, 8, 0);
-    const length = bytesRead === 8 ? Number(first.readBigUInt64LE()) : Infinity;
-    if (length > LONGEST_HEADER || 8 + length > size) throw unusable(`${basename(file)} is cut off in its header`);
-    const header = Buffer.alloc(length);
-    await handle.read(header, 0, length, 8);
-    const { __metadata__: _, ...entries } = JSON.parse(header.toString("utf8")) as Record<string, unknown>;
-    return Object.entries(entries).flatMap(([name, entry]): [string, Place][] => {
-      const { dtype, shape, data_offsets: [from, to] } = place.parse(entry); // prettier-ignore
-      if (!(dtype in WIDTHS)) return []; // e.g. the position numbers that older checkpoints keep as integers
-      const bytes = shape.reduce((product, side) => product * side, WIDTHS[dtype as Dtype]);
-      if (to - from !== bytes || 8 + length + to > size) throw unusable(`${basename(file)} is cut off in ${name}`);
-      return [[name, { file, dtype: dtype as Dtype, shape, start: 8 + length + from, bytes }]];
-    });
-  } catch (error) {
-    throw error instanceof TrainingFailure ? error : unusable(`${basename(file)} is no safetensors file`);
-  } finally {
-    await handle.close();
+    if (!found) throw new CheckpointFault(`the weights lack the tensor ${name}`);
+    const { reader, file, dtype, shape, start, bytes } = found;
+    if (!(dtype in WIDTHS)) throw new CheckpointFault(`${file}: ${name} is of the type ${dtype}`);
+    const buffer = await reader.read(start, bytes);
+    if (buffer.length < bytes) throw new CheckpointFault(`${file} is cut off in ${name}`);
+    return { shape, values: widened(buffer, dtype as Dtype) };
   }
 }
 

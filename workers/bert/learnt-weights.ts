@@ -3,7 +3,7 @@ import { encoderBlockShapes } from "../runtime/tensor/layers/blocks.js";
 import type { Shapes, Weights } from "../runtime/tensor/layers/weights.js";
 import { restoredVariables, savedAtOnce } from "../runtime/tensor/saved.js";
 import type { StateTensor } from "../runtime/trainer.js";
-import type { BertConfig } from "./config.js";
+import type { BertConfig } from "../../src/domains/training/checkpoints/bert-config.js";
 import { embeddingsShapes } from "./model.js";
 
 type Saved = Record<string, StateTensor>;

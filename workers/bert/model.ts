@@ -6,7 +6,7 @@ import { Dropout } from "../runtime/tensor/layers/dropout.js";
 import { embedding, embeddingShapes } from "../runtime/tensor/layers/embedding.js";
 import { layerNorm, normShapes } from "../runtime/tensor/layers/normalisation.js";
 import { type Shapes, weightOf, type Weights } from "../runtime/tensor/layers/weights.js";
-import type { BertConfig } from "./config.js";
+import type { BertConfig } from "../../src/domains/training/checkpoints/bert-config.js";
 
 /** Tokens of texts side by side, row-major [rows, length]; texts that are shorter are filled up with padding. */
 export interface Tokens {

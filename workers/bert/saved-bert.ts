@@ -3,9 +3,9 @@ import { InputFault, type SavedModel } from "../runtime/predictor.js";
 import type { Weights } from "../runtime/tensor/layers/weights.js";
 import { restoredTensors } from "../runtime/tensor/saved.js";
 import type { BertCheckpoint } from "./checkpoint.js";
-import type { BertConfig } from "./config.js";
+import type { BertConfig } from "../../src/domains/training/checkpoints/bert-config.js";
 import { encoderFlops, type Tokens } from "./model.js";
-import { BertTokenizer } from "./tokenizer.js";
+import { BertTokenizer } from "../../src/domains/training/checkpoints/bert-tokenizer.js";
 import { type Input, sideBySide } from "./tokens.js";
 
 /** Inputs read at once outside training. */

@@ -1,5 +1,5 @@
 import type { Tokens } from "./model.js";
-import type { SpecialTokens } from "./tokenizer.js";
+import type { SpecialTokens } from "../../src/domains/training/checkpoints/bert-tokenizer.js";
 
 /** A text, or two, as a network reads it: [CLS] first [SEP], or [CLS] first [SEP] second [SEP]. */
 export interface Input {

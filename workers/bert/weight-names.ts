@@ -1,6 +1,7 @@
+import { aliasesOf } from "../../src/domains/training/checkpoints/bert-tensors.js";
+import { CheckpointFault } from "../../src/domains/training/checkpoints/checkpoint-fault.js";
 import type { StateTensor } from "../runtime/trainer.js";
 import type { Shapes } from "../runtime/tensor/layers/weights.js";
-import { TrainingFailure } from "../runtime/failure.js";
 import type { HuggingFaceWeights, SavedWeight } from "./hugging-face-weights.js";
 
 /** Parts of a block: ours, and Hugging Face's. */
@@ -25,13 +26,13 @@ const PARTS: Readonly<Record<string, string>> = {
   span: "qa_outputs",
 };
 
-/** What checkpoints call a weight; those made from TensorFlow's say gamma and beta. */
-const KINDS: Readonly<Record<string, string[]>> = {
-  kernel: ["weight"],
-  table: ["weight"],
-  bias: ["bias"],
-  scale: ["weight", "gamma"],
-  offset: ["bias", "beta"],
+/** What checkpoints call a weight of ours. */
+const KINDS: Readonly<Record<string, string>> = {
+  kernel: "weight",
+  table: "weight",
+  bias: "bias",
+  scale: "weight",
+  offset: "bias",
 };
 
 /** What a Hugging Face checkpoint may call this weight of ours, the likeliest first. */
@@ -40,7 +41,7 @@ export function namesOf(name: string): string[] {
   const [part, kind] = [name.slice(0, cut), name.slice(cut + 1)];
   const block = /^block(\d+)\/(.+)$/.exec(part);
   const theirs = block ? `encoder.layer.${Number(block[1]) - 1}.${BLOCK_PARTS[block[2]]}` : PARTS[part];
-  return KINDS[kind].flatMap((own) => [`bert.${theirs}.${own}`, `${theirs}.${own}`]);
+  return aliasesOf(`${theirs}.${KINDS[kind]}`);
 }
 
 /** Whether a checkpoint has all weights of these shapes. */
@@ -52,7 +53,7 @@ export function hasAll(saved: HuggingFaceWeights, shapes: Shapes): boolean {
  * The weights of these shapes from a checkpoint, under our names. PyTorch keeps a dense layer's weights as [outputs, inputs], so
  * kernels are turned.
  *
- * @throws {TrainingFailure} MODEL_UNUSABLE when one is missing, or of another shape than config.json says.
+ * @throws {CheckpointFault} when one is missing, or of another shape than config.json says.
  */
 export async function weightsFrom(saved: HuggingFaceWeights, shapes: Shapes): Promise<Record<string, StateTensor>> {
   const weights: Record<string, StateTensor> = {};
@@ -63,7 +64,7 @@ export async function weightsFrom(saved: HuggingFaceWeights, shapes: Shapes): Pr
     const isKernel = name.endsWith("/kernel");
     const expected = isKernel ? shape.toReversed() : shape;
     if (read.shape.join() !== expected.join())
-      throw new TrainingFailure("MODEL_UNUSABLE", `${theirs} is [${read.shape.join(", ")}], not [${expected.join(", ")}]`); // prettier-ignore
+      throw new CheckpointFault(`${theirs} is [${read.shape.join(", ")}], not [${expected.join(", ")}]`); // prettier-ignore
     weights[name] = { shape, dtype: "float32", values: isKernel ? turned(read) : read.values };
   }
   return weights;

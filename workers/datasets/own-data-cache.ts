@@ -7,13 +7,16 @@ import { Seal } from "../../src/domains/training/artifacts/artifact-content.js";
 import type { DatasetFiles } from "../../src/domains/training/datasets/dataset-files.js";
 import type { OwnData, OwnDataStore } from "../../src/domains/training/datasets/own-data.store.js";
 import type { Run, RunError } from "../../src/domains/training/runs/run.entity.js";
-import type { OwnDataFile } from "./own-data.js";
+import type { OwnDataFile, OwnFiles } from "./own-data.js";
 
 /** Bytes that may lie in the cache; what was longest unused goes first. */
 const BYTES_MAX = 20_000_000_000;
 /** What was wanted as recently as this may be on its way to being read. */
 const LEFT_ALONE_MS = 3_600_000;
 const DRAFT = ".draft";
+
+/** What of a run says which files are its own. */
+export type OwnFilesOfRun = Pick<Run, "dataset" | "datasetVersionId" | "checkpointSource" | "checkpointVersionId">;
 
 /** Files of the users' own on this machine, each under its SHA-256 and fetched once from the artifact store. */
 export class OwnDataCache {
@@ -25,13 +28,23 @@ export class OwnDataCache {
   ) {}
 
   /**
-   * The file that a run trains on; undefined for a run on built-in data. An error where the file is gone or damaged. Throws
-   * `StoreUnavailable` where the store is away.
+   * The files that a run trains on and begins with, of those that are the users' own. An error where one is gone or damaged.
+   * Throws `StoreUnavailable` where the store is away.
    */
-  async fileOf(run: Pick<Run, "dataset" | "datasetVersionId">): Promise<OwnDataFile | RunError | undefined> {
-    if (run.datasetVersionId === null) return undefined;
-    const own = await this.ownData.pinned(run.datasetVersionId);
-    if (!own) return { code: "DATASET_UNUSABLE", message: `“${run.dataset}” was deleted.` };
+  async filesOf(run: OwnFilesOfRun): Promise<OwnFiles | RunError> {
+    const ownData = await this.fileOf(run.datasetVersionId, run.dataset);
+    if (ownData && "code" in ownData) return ownData;
+    const { checkpointSource: source, checkpointVersionId } = run;
+    if (!source) return { ownData };
+    if (checkpointVersionId === null) return deleted(source.name);
+    const ownCheckpoint = await this.fileOf(checkpointVersionId, source.name);
+    return ownCheckpoint && "code" in ownCheckpoint ? ownCheckpoint : { ownData, ownCheckpoint };
+  }
+
+  private async fileOf(versionId: string | null, called: string): Promise<OwnDataFile | RunError | undefined> {
+    if (versionId === null) return undefined;
+    const own = await this.ownData.pinned(versionId);
+    if (!own) return deleted(called);
     const { name, number, kind, options, sha256 } = own;
     const path = join(this.folder, sha256);
     const reason = (await this.has(path, own)) ? undefined : await this.fetch(path, own);
@@ -82,4 +95,8 @@ export class OwnDataCache {
       bytes -= size;
     }
   }
+}
+
+function deleted(name: string): RunError {
+  return { code: "DATASET_UNUSABLE", message: `“${name}” was deleted.` };
 }

@@ -12,6 +12,13 @@ export interface OwnDataFile extends Pick<OwnData, "name" | "number" | "kind" | 
   path: string;
 }
 
+/** Those that a run trains on and begins with; undefined where they come with the product, or with the worker. */
+export interface OwnFiles {
+  ownData?: OwnDataFile;
+  /** A pre-trained model, packed as `checkpoint.format.ts` has it. */
+  ownCheckpoint?: OwnDataFile;
+}
+
 /**
  * The content of such a file, read by the code that checked it when it came. Formats are in `src/domains/training/datasets/formats/`.
  *

@@ -5,7 +5,7 @@ import {
   type ExportReport,
 } from "../../src/domains/training/exports/export.specs.js";
 import { RandomStreams } from "../../src/kernel/random.js";
-import type { OwnDataFile } from "../datasets/own-data.js";
+import type { OwnFiles } from "../datasets/own-data.js";
 import { judgeOf } from "../evaluation/judges.js";
 import type { PredictionKind, PredictionsByKind } from "../evaluation/test-predictions.js";
 import { findImplementation, type RecipeImplementation } from "../recipes/registry.js";
@@ -15,11 +15,10 @@ import { type CompactPrecision, compactWeights, expandedWeights } from "./compac
 import { onnxOutputs } from "./onnx-session.js";
 
 /** A run that has succeeded, and what its model is to become. */
-export interface Conversion {
+export interface Conversion extends OwnFiles {
   recipe: string;
   parameters: Record<string, unknown>;
   dataset: string;
-  ownData?: OwnDataFile;
   seed: number;
   /** `weights.safetensors` and `predictions.safetensors` of the run. */
   weights: Uint8Array;
@@ -85,10 +84,11 @@ async function asOnnx(conversion: Conversion, { loadExporter }: RecipeImplementa
 
 /** The trainer of the run judges the weights as they come out of the file. */
 async function asSafetensors(conversion: Conversion, { open }: RecipeImplementation): Promise<Converted> {
-  const { parameters, dataset, ownData, seed, precision } = conversion;
+  const { parameters, dataset, ownData, ownCheckpoint, seed, precision } = conversion;
   const { tensors, json } = decodeSafetensors(conversion.weights);
   const file = compactWeights(tensors, json, precision as CompactPrecision);
-  const trainer = await open({ parameters, dataset, ownData, random: new RandomStreams(seed), log: () => undefined });
+  const own = { ownData, ownCheckpoint };
+  const trainer = await open({ parameters, dataset, ...own, random: new RandomStreams(seed), log: () => undefined });
   try {
     if (!trainer.load) throw new ConversionFailure("EXPORT_FAILED", "Weights of this recipe cannot be replaced.");
     trainer.load(expandedWeights(file));

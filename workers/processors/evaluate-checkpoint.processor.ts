@@ -38,12 +38,12 @@ export const evaluateCheckpointProcessor = implementJob(
         code: "WEIGHTS_LOST",
         message: "The weights that were to be judged are not there any more, or damaged.",
       });
-    const { recipe, parameters, seed, trainedOn, datasetVersionId, dataset, perturbations } = claimed;
-    const ownData = await tools.ownDataCache.fileOf({ dataset: trainedOn, datasetVersionId });
-    if (ownData && "code" in ownData) return evaluationRequests.settle(requestId, ownData);
+    const { recipe, parameters, seed, trainedOn, dataset, perturbations } = claimed;
+    const own = await tools.ownDataCache.filesOf({ ...claimed, dataset: trainedOn });
+    if ("code" in own) return evaluationRequests.settle(requestId, own);
     const outcome = await judgeSessions.judge({
       type: "judge-model",
-      ...{ recipe, seed, dataset: trainedOn, ownData, accelerator: "ANY", state, perturbations },
+      ...{ recipe, seed, dataset: trainedOn, ...own, accelerator: "ANY", state, perturbations },
       // Judging takes one thread, however many have trained.
       parameters: "threads" in parameters ? { ...parameters, threads: 1 } : parameters,
       ...(dataset !== trainedOn && { judgedOn: dataset }),

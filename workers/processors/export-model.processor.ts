@@ -18,11 +18,10 @@ export const exportModelProcessor = implementJob(exportModel, async ({ exportId 
     const message = "The run's weights or its predictions are gone from the artifact store.";
     return modelExports.fail(exportId, { code: "MODEL_GONE", message });
   }
-  const ownData = await ownDataCache.fileOf(task);
-  if (ownData && "code" in ownData)
-    return modelExports.fail(exportId, { code: "DATASET_UNUSABLE", message: ownData.message });
+  const own = await ownDataCache.filesOf(task);
+  if ("code" in own) return modelExports.fail(exportId, { code: "DATASET_UNUSABLE", message: own.message });
   const { recipe, parameters, dataset, seed } = task;
-  const run = { recipe, parameters, dataset, ownData, seed };
+  const run = { recipe, parameters, dataset, ...own, seed };
   const made = await convertApart({ ...run, format, precision, weights, predictions });
   if (made.type === "failed") return modelExports.fail(exportId, { code: made.code, message: made.message });
   const name = `model-${precision.toLowerCase()}.${format.toLowerCase()}`;

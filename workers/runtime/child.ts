@@ -85,9 +85,10 @@ async function open(
   if (!implementation) throw new TrainingFailure("UNKNOWN_RECIPE", `No recipe is called ${recipe}.`);
   const { report } = await openBackend(accelerator);
   tell({ type: "backend", backend: report });
-  const { parameters, dataset, ownData, checkpoint, origin, teacher, shard, judgedOn } = context;
+  const { parameters, dataset, ownData, ownCheckpoint, checkpoint, origin, teacher, shard, judgedOn } = context;
   const random = new RandomStreams(seed);
-  const opening = { parameters, dataset, ownData, random, checkpoint, origin, teacher, shard, judgedOn, models };
+  const own = { ownData, ownCheckpoint };
+  const opening = { parameters, dataset, ...own, random, checkpoint, origin, teacher, shard, judgedOn, models };
   trainer = await implementation.open({ ...opening, log: note });
   if (trainer.work) tell({ type: "work", ...trainer.work });
   return trainer;

@@ -5,16 +5,15 @@ import type { TrainedModel } from "../../src/domains/training/runs/trained-model
 import type { RobustnessCurve } from "../evaluation/robustness.js";
 import type { FailureCode } from "./failure.js";
 import type { Warning } from "./watch/watch-rule.js";
-import type { OwnDataFile } from "../datasets/own-data.js";
+import type { OwnFiles } from "../datasets/own-data.js";
 import type { TestPredictions } from "../evaluation/test-predictions.js";
 import type { Origin, Sample, Shard, StepWork, StateTensor, Teacher, TrainerState } from "./trainer.js";
 
 /** What a recipe's trainer is opened with. */
-export interface Opening {
+export interface Opening extends OwnFiles {
   recipe: string;
   parameters: Record<string, unknown>;
   dataset: string;
-  ownData?: OwnDataFile;
   seed: number;
   accelerator: "ANY" | "CPU" | "GPU";
   checkpoint?: TrainerState;

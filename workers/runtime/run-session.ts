@@ -134,15 +134,15 @@ export class RunSession {
   private async task(): Promise<ToChild | RunError> {
     const { recipe, parameters, dataset, seed, accelerator, checkpointing, metricsEvery } = this.run;
     const checkpoint = await this.reporter.resume();
-    const ownData = await this.tools.ownDataCache.fileOf(this.run);
-    if (ownData && "code" in ownData) return ownData;
+    const own = await this.tools.ownDataCache.filesOf(this.run);
+    if ("code" in own) return own;
     if (this.round) {
       const round = await this.insistence.insist(() => this.round!.begin());
-      return "code" in round ? round : { ...round, ownData };
+      return "code" in round ? round : { ...round, ...own };
     }
     const origin = await this.origin();
     if (origin && "code" in origin) return origin;
-    const options = { parameters, dataset, ownData, seed, accelerator, checkpointing, metricsEvery };
+    const options = { parameters, dataset, ...own, seed, accelerator, checkpointing, metricsEvery };
     const teacher = await this.teacher();
     if (teacher && "code" in teacher) return teacher;
     return { type: "start", recipe, ...options, checkpoint, origin, teacher };

@@ -125,6 +125,8 @@ export interface TrainerContext<P> {
   dataset: string;
   /** A file of the users' own of a kind that the spec `accepts`: `readOwnData(format, ownData)` has its content. Else undefined. */
   ownData?: OwnDataFile;
+  /** A pre-trained model of the users' own to begin with, where the spec says `checkpoints` and the run names one. */
+  ownCheckpoint?: OwnDataFile;
   random: RandomStreams;
   checkpoint?: TrainerState;
   /**

@@ -65,6 +65,8 @@ export type ForkTrainingRunInput = {
 export type LaunchTrainingRunInput = {
   /** ANY when not given. */
   accelerator?: Accelerator | null | undefined;
+  /** A pre-trained model of your own to begin with, in place of the parameter checkpoint: the id of a data set of the kind CHECKPOINT, in its newest version, or of a version. For recipes that say takesCheckpoint. */
+  checkpoint?: string | null | undefined;
   checkpoints?: CheckpointPolicyInput | null | undefined;
   /** One of the recipe's built-in data sets by name; or a data set of your own by its id, in its newest version, or by a version's id. The preset's, else the recipe's first, when not given. */
   dataset?: string | null | undefined;

@@ -22,6 +22,7 @@ export const runShape: Shape = {
       "lastSeq",
       "parameters",
       "dataset",
+      "checkpointSource",
       "seed",
       "accelerator",
       "priority",
@@ -60,6 +61,10 @@ export const runShape: Shape = {
     datasetVersion: {
       shape: () => datasetVersionShape,
       on: (run, version) => `${version}.id = ${run}.dataset_version_id`,
+    },
+    checkpointVersion: {
+      shape: () => datasetVersionShape,
+      on: (run, version) => `${version}.id = ${run}.checkpoint_version_id`,
     },
     teacher: {
       shape: () => runShape,

@@ -1,5 +1,5 @@
 import type { RandomStream } from "../../../src/kernel/random.js";
-import type { BertTokenizer } from "../../bert/tokenizer.js";
+import type { BertTokenizer } from "../../../src/domains/training/checkpoints/bert-tokenizer.js";
 import { type Input, single } from "../../bert/tokens.js";
 import { type LabelledTexts, withoutDuplicates } from "../../datasets/labelled-texts.js";
 import { type Split, stratifiedSplit } from "../../datasets/split.js";

@@ -1,5 +1,5 @@
 import type * as tf from "@tensorflow/tfjs";
-import type { BertConfig } from "../../bert/config.js";
+import type { BertConfig } from "../../../src/domains/training/checkpoints/bert-config.js";
 import { encoded, encoderFlops, pooled, poolerFlops, type Silence, type Tokens } from "../../bert/model.js";
 import { dense, denseFlops, denseShapes } from "../../runtime/tensor/layers/dense.js";
 import { Dropout } from "../../runtime/tensor/layers/dropout.js";

@@ -51,7 +51,7 @@ test("its model is asked about texts of any length, and says of the test part wh
   const trainer = await trainers.open({ parameters });
   await stepped(trainer, 2);
   const { model } = await predicted(trainer, "CLASSIFICATION");
-  const tokenizer = (await openBertCheckpoint("bert-tiny", undefined)).tokenizer;
+  const tokenizer = (await openBertCheckpoint("bert-tiny")).tokenizer;
   const { split, texts } = prepare(
     await loadTexts("word-order-en"),
     tokenizer,

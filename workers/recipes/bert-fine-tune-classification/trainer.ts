@@ -1,6 +1,6 @@
 import type { BertClassificationParameters } from "../../../src/domains/training/recipes/bert-fine-tune-classification.spec.js";
 import { bagOfWords } from "../../baselines/bag-of-words.js";
-import { type BertCheckpoint, openBertCheckpoint } from "../../bert/checkpoint.js";
+import { type KnownCheckpoint, openBertCheckpoint } from "../../bert/checkpoint.js";
 import { encoderShapes, poolerShapes } from "../../bert/model.js";
 import { bertPreparation, READ_AT_ONCE } from "../../bert/saved-bert.js";
 import { startFrom, warnOfRate } from "../../bert/start.js";
@@ -22,9 +22,9 @@ import type { ClassifierPreparation } from "./predictor.js";
 
 /** Opens the recipe on built-in texts, or the users' own. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH), and a model that is not there. */
 export const open: OpenTrainer<BertClassificationParameters> = async (context) => {
-  const { parameters, dataset, random, models, log } = context;
+  const { parameters, dataset, ownCheckpoint, random, models, log } = context;
   const { frozen, dropout } = parameters;
-  const checkpoint = await openBertCheckpoint(parameters.checkpoint, models);
+  const { has, weights, ...checkpoint } = await openBertCheckpoint(parameters.checkpoint, { models, ownCheckpoint });
   const maxLength = Math.min(parameters.maxLength, checkpoint.config.positions);
   const data = prepare(
     await loadTexts(dataset, context.ownData),
@@ -40,7 +40,11 @@ export const open: OpenTrainer<BertClassificationParameters> = async (context) =
   const config = { ...checkpoint.config, dropout, attentionDropout: dropout };
   const classes = data.classes.length;
   const parts = { encoder: encoderShapes(config), perhaps: poolerShapes(config), fresh: headShapes(config, classes) };
-  const { learnt, fixed } = await startFrom(checkpoint, { ...parts, frozen }, random.stream("weights"));
+  const { learnt, fixed } = await startFrom(
+    { ...checkpoint, has, weights },
+    { ...parts, frozen },
+    random.stream("weights"),
+  );
   const network = new BertClassifier({ config, classes, fixed }, learnt);
   return openGradientTrainer(context, new ClassificationTask(parameters, data, checkpoint, network));
 };
@@ -54,7 +58,7 @@ class ClassificationTask implements GradientTask<TextBatch, TextFindings, Predic
   constructor(
     private readonly parameters: BertClassificationParameters,
     private readonly data: TextData,
-    private readonly checkpoint: BertCheckpoint,
+    private readonly checkpoint: KnownCheckpoint,
     readonly network: BertClassifier,
   ) {
     const { sha256, classes, split } = data;

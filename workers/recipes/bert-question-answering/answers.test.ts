@@ -7,7 +7,8 @@ import { DataKind } from "../../../src/domains/training/datasets/data-kind.js";
 import { projectRoot } from "../../../src/kernel/project-root.js";
 import { RandomStreams } from "../../../src/kernel/random.js";
 import { answerByOverlap } from "../../baselines/word-overlap.js";
-import { BertTokenizer } from "../../bert/tokenizer.js";
+import { BertTokenizer } from "../../../src/domains/training/checkpoints/bert-tokenizer.js";
+import { filesIn } from "../../bert/checkpoint-files.js";
 import { loadQuestions } from "../../datasets/passage-questions.js";
 import { exactMatch } from "../../evaluation/text/answers.js";
 import { candidates } from "./answers.js";
@@ -16,7 +17,7 @@ import { type QuestionWindow, prepare, type QuestionData } from "./data.js";
 const lengths = { maxLength: 40, stride: 12 };
 
 async function prepared(dataset: string, own = lengths): Promise<QuestionData> {
-  const tokenizer = await BertTokenizer.open(join(projectRoot, "workers/bert/bert-tiny"));
+  const tokenizer = await BertTokenizer.open(filesIn(join(projectRoot, "workers/bert/bert-tiny")));
   return prepare(await loadQuestions(dataset), tokenizer, own, new RandomStreams(1).stream("split"));
 }
 

@@ -1,5 +1,5 @@
 import type { RandomStream } from "../../../src/kernel/random.js";
-import type { BertTokenizer } from "../../bert/tokenizer.js";
+import type { BertTokenizer } from "../../../src/domains/training/checkpoints/bert-tokenizer.js";
 import { type Input, pair } from "../../bert/tokens.js";
 import type { PassageQuestion } from "../../../src/domains/training/datasets/formats/questions.format.js";
 import type { QuestionSet } from "../../datasets/passage-questions.js";

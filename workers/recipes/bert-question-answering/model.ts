@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { BertConfig } from "../../bert/config.js";
+import type { BertConfig } from "../../../src/domains/training/checkpoints/bert-config.js";
 import { encoded, encoderFlops, type Silence, type Tokens } from "../../bert/model.js";
 import { dense, denseFlops, denseShapes } from "../../runtime/tensor/layers/dense.js";
 import type { Shapes, Weights } from "../../runtime/tensor/layers/weights.js";

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import type { BertConfig } from "../../bert/config.js";
+import type { BertConfig } from "../../../src/domains/training/checkpoints/bert-config.js";
 import { LearntWeights } from "../../bert/learnt-weights.js";
 import type { Tokens } from "../../bert/model.js";
 import type { GradientNetwork, Learning, OpenReplica, ReplicaSource } from "../../runtime/parallel/network.js";

@@ -1,6 +1,6 @@
 import { inParts } from "../../bert/saved-bert.js";
 import type { Tokens } from "../../bert/model.js";
-import type { BertTokenizer } from "../../bert/tokenizer.js";
+import type { BertTokenizer } from "../../../src/domains/training/checkpoints/bert-tokenizer.js";
 import type { ScoredWindow } from "./answers.js";
 import type { PassageWindow } from "./data.js";
 import type { EndScores } from "./network.js";

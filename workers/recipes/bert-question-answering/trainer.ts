@@ -1,6 +1,6 @@
 import type { BertQuestionAnsweringParameters } from "../../../src/domains/training/recipes/bert-question-answering.spec.js";
 import { answerByOverlap } from "../../baselines/word-overlap.js";
-import { type BertCheckpoint, openBertCheckpoint } from "../../bert/checkpoint.js";
+import { type KnownCheckpoint, openBertCheckpoint } from "../../bert/checkpoint.js";
 import { encoderShapes } from "../../bert/model.js";
 import { bertPreparation } from "../../bert/saved-bert.js";
 import { startFrom, warnOfRate } from "../../bert/start.js";
@@ -29,9 +29,9 @@ interface Read {
 
 /** Opens the recipe on built-in questions, or the users' own. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH), and a model that is not there. */
 export const open: OpenTrainer<BertQuestionAnsweringParameters> = async (context) => {
-  const { parameters, dataset, random, models, log } = context;
+  const { parameters, dataset, ownCheckpoint, random, models, log } = context;
   const { frozen, dropout, stride } = parameters;
-  const checkpoint = await openBertCheckpoint(parameters.checkpoint, models);
+  const { has, weights, ...checkpoint } = await openBertCheckpoint(parameters.checkpoint, { models, ownCheckpoint });
   const maxLength = Math.min(parameters.maxLength, checkpoint.config.positions);
   const questions = await loadQuestions(dataset, context.ownData);
   const data = prepare(questions, checkpoint.tokenizer, { maxLength, stride }, random.stream("split"));
@@ -42,7 +42,7 @@ export const open: OpenTrainer<BertQuestionAnsweringParameters> = async (context
   warnOfRate(parameters, log);
   const config = { ...checkpoint.config, dropout, attentionDropout: dropout };
   const parts = { encoder: encoderShapes(config), perhaps: headShapes(config), frozen };
-  const { learnt, fixed } = await startFrom(checkpoint, parts, random.stream("weights"));
+  const { learnt, fixed } = await startFrom({ ...checkpoint, has, weights }, parts, random.stream("weights"));
   const network = new BertReader({ config, fixed }, learnt);
   return openGradientTrainer(context, new AnsweringTask(parameters, data, checkpoint, network));
 };
@@ -57,7 +57,7 @@ class AnsweringTask implements GradientTask<WindowBatch, { loss: number }, Read>
   constructor(
     private readonly parameters: BertQuestionAnsweringParameters,
     private readonly data: QuestionData,
-    private readonly checkpoint: BertCheckpoint,
+    private readonly checkpoint: KnownCheckpoint,
     readonly network: BertReader,
   ) {
     const { sha256, questions, split, windows } = data;

@@ -31,9 +31,9 @@ export class ShardSession {
     try {
       const weights = await this.store.weightsOf(runId, round - 1);
       const state = await this.store.stateBefore(runId, round, shard);
-      const ownData = await this.tools.ownDataCache.fileOf(this.claimed.run);
-      if (ownData && "code" in ownData) {
-        await this.tools.federatedShards.failed(this.lease, ownData);
+      const own = await this.tools.ownDataCache.filesOf(this.claimed.run);
+      if ("code" in own) {
+        await this.tools.federatedShards.failed(this.lease, own);
         return;
       }
       const { recipe, parameters, dataset, seed, accelerator, federation } = this.claimed.run;
@@ -44,7 +44,7 @@ export class ShardSession {
       });
       this.child.tell({
         type: "train-shard",
-        ...{ recipe, parameters, dataset, ownData, seed, accelerator, localSteps },
+        ...{ recipe, parameters, dataset, ...own, seed, accelerator, localSteps },
         shard: { index: shard, count },
         checkpoint: state?.value,
         weights: weights?.value,

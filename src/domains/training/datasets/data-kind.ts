@@ -8,5 +8,7 @@ export enum DataKind {
   QUESTIONS = "QUESTIONS",
   GRAPHS = "GRAPHS",
   IMAGES = "IMAGES",
+  /** A pre-trained model to begin with. */
+  CHECKPOINT = "CHECKPOINT",
   ENVIRONMENT = "ENVIRONMENT",
 }

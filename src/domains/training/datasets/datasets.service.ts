@@ -183,7 +183,8 @@ function sameOptions(some: Record<string, unknown>, others: Record<string, unkno
 }
 
 const IN_USE = `
-  select (select count(*)::int from training_run run join dataset_version version on version.id = run.dataset_version_id
+  select (select count(*)::int from training_run run join dataset_version version
+            on version.id in (run.dataset_version_id, run.checkpoint_version_id)
           where version.dataset_id = ? and run.status <> all(?::text[])) as runs,
          (select count(*)::int from sweep join dataset_version version on version.id = sweep.dataset_version_id
           where version.dataset_id = ? and sweep.finished_at is null) as sweeps`;

@@ -24,7 +24,7 @@ import { evaluationRequestShape } from "../training.shapes.js";
 import { EvaluatedCheckpoint, EvaluationStatus, type Perturbation } from "./evaluation.specs.js";
 
 /** What a worker needs to judge as was asked. */
-export interface ClaimedEvaluation {
+export interface ClaimedEvaluation extends Pick<Run, "datasetVersionId" | "checkpointSource" | "checkpointVersionId"> {
   id: string;
   runId: string;
   recipe: string;
@@ -32,8 +32,6 @@ export interface ClaimedEvaluation {
   seed: number;
   /** Of the training, and of the evaluation. */
   trainedOn: string;
-  /** The version of the organisation's own data that the run trained on, as in `Run`. */
-  datasetVersionId: string | null;
   dataset: string;
   /** Null for the final weights. */
   step: number | null;
@@ -155,6 +153,7 @@ export class EvaluationRequests {
        where request.id = $1 and request.status in ('QUEUED', 'RUNNING') and run.id = request.run_id
        returning request.id, run.id as "runId", run.recipe, run.parameters, run.seed, run.dataset as "trainedOn",
          run.dataset_version_id as "datasetVersionId",
+         run.checkpoint_version_id as "checkpointVersionId", run.checkpoint_source as "checkpointSource",
          request.dataset, request.step, request.perturbations, request.members, request.attempts`,
       [id],
     );

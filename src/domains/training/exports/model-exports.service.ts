@@ -6,6 +6,7 @@ import type { JobQueues } from "../../../kernel/jobs/job-queues.js";
 import { allOf, type Condition, hasId, type Reader, type Row } from "../../../kernel/read/reader.js";
 import type { Viewer } from "../../accounts/viewer.js";
 import { findRecipe } from "../recipes/recipe-catalogue.js";
+import type { Run } from "../runs/run.entity.js";
 import { RunStatus } from "../runs/run-status.js";
 import { exportModel } from "./export.jobs.js";
 import { NotExportable } from "./export.refusals.js";
@@ -25,12 +26,11 @@ export interface WantedExport {
 }
 
 /** An export that is to be made, and the run that it is made of. */
-export interface ExportTask extends WantedExport {
+export interface ExportTask
+  extends WantedExport, Pick<Run, "dataset" | "datasetVersionId" | "checkpointSource" | "checkpointVersionId"> {
   runId: string;
   recipe: string;
   parameters: Record<string, unknown>;
-  dataset: string;
-  datasetVersionId: string | null;
   seed: number;
 }
 
@@ -92,7 +92,8 @@ export class ModelExports {
     const [task] = await this.reader.query<ExportTask>(
       `with begun as (
          update model_export set status = 'RUNNING', error = null where id = $1 and status <> 'SUCCEEDED' returning *
-       ) select begun.format, begun.precision, run.id as "runId", run.recipe, run.parameters, run.dataset, run.dataset_version_id as "datasetVersionId", run.seed
+       ) select begun.format, begun.precision, run.id as "runId", run.recipe, run.parameters, run.dataset, run.dataset_version_id as "datasetVersionId",
+         run.checkpoint_version_id as "checkpointVersionId", run.checkpoint_source as "checkpointSource", run.seed
        from begun join training_run run on run.id = begun.run_id`,
       [exportId],
     );

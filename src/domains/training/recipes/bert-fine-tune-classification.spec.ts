@@ -46,6 +46,7 @@ export const bertFineTuneClassification = defineRecipe({
   },
   federated: true,
   transfers: true,
+  checkpoints: true,
   predicts: PredictionInputKind.TEXTS,
   parameters: z.strictObject({
     ...bertOptions({

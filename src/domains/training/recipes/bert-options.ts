@@ -13,8 +13,8 @@ const startingOptions = {
     .meta({
       label: { en: "Pre-trained model", zh: "预训练模型" },
       explanation: {
-        en: "What to start from. bert-tiny comes with the product: two small blocks that are not pre-trained, for trying things out in either language. An operator adds real ones, such as bert-base-uncased or bert-base-chinese, as folders in GROUNDWORK_MODELS.",
-        zh: "微调的起点。bert-tiny 随产品提供：两层小网络，未经预训练，中英文均可试用。运维人员可在 GROUNDWORK_MODELS 目录中放入真实模型，例如 bert-base-chinese 或 bert-base-uncased。",
+        en: "What to start from. bert-tiny comes with the product: two small blocks that are not pre-trained, for trying things out in either language. An operator adds real ones, such as bert-base-uncased or bert-base-chinese, as folders in GROUNDWORK_MODELS; your own come as a data set of the kind CHECKPOINT, which a launch names as its checkpoint.",
+        zh: "微调的起点。bert-tiny 随产品提供：两层小网络，未经预训练，中英文均可试用。运维人员可在 GROUNDWORK_MODELS 目录中放入真实模型，例如 bert-base-chinese 或 bert-base-uncased；您自己的模型可上传为 CHECKPOINT 类型的数据集，并在启动训练时以 checkpoint 指定。",
       },
     } satisfies ParameterMeta),
   frozen: z

@@ -44,6 +44,7 @@ export const bertQuestionAnswering = defineRecipe({
   },
   federated: true,
   transfers: true,
+  checkpoints: true,
   predicts: PredictionInputKind.PASSAGES,
   parameters: z.strictObject({
     ...bertOptions({

@@ -48,6 +48,8 @@ export interface RecipeSpec<P extends z.ZodObject = z.ZodObject> {
   transfers?: boolean;
   /** Whether a run may learn from another as its teacher; its parameters spread `distillationOptions`, and its trainer heeds `teacher`. */
   teachable?: boolean;
+  /** Whether a run may begin with a checkpoint of the users' own (`DataKind.CHECKPOINT`); its trainer then reads `TrainerContext.ownCheckpoint`. */
+  checkpoints?: boolean;
   /** Whether its trainer heeds `judgedOn`, so that its models can be judged on other data sets of the recipe. */
   judgedElsewhere?: boolean;
   /** Whether its trainer offers `perturbed`. */

@@ -65,6 +65,11 @@ export class RecipeType extends Node {
   @Field(() => Boolean, { description: "Whether a run may begin with the weights of another; see startFrom." })
   transfers!: boolean;
 
+  @Field(() => Boolean, {
+    description: "Whether a run may begin with a pre-trained model of your own; see checkpoint of the launch.",
+  })
+  takesCheckpoint!: boolean;
+
   @Field(() => Boolean, { description: "Whether a run may learn from another, such as a greater one; see teacher." })
   teachable!: boolean;
 

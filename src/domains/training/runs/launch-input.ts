@@ -9,6 +9,7 @@ import { type Checkpointing, DEFAULT_CHECKPOINTING } from "./checkpointing.specs
 import { Accelerator, RunPriority } from "./run.entity.js";
 import type { FieldFault } from "./run.refusals.js";
 import type { Teacher } from "./teacher.specs.js";
+import { nameOfOwn, type OwnCheckpoint, ownCheckpointFault, ownCheckpointOf } from "./own-checkpoint.specs.js";
 import { type Transfer, type TransferInput, transferOf } from "./transfer.specs.js";
 
 /** What a client asks to train. */
@@ -17,6 +18,8 @@ export interface LaunchInput {
   parameters?: Record<string, unknown> | null;
   preset?: Preset | null;
   dataset?: string | null;
+  /** The organisation's own checkpoint to begin with, by its global id. */
+  checkpoint?: string | null;
   seed?: number | null;
   accelerator?: Accelerator | null;
   priority?: RunPriority | null;
@@ -34,7 +37,7 @@ export interface LaunchInput {
 }
 
 /** A launch with every default filled in, found valid. */
-export interface CheckedLaunch {
+export interface CheckedLaunch extends Partial<OwnCheckpoint> {
   recipe: string;
   parameters: Record<string, unknown>;
   dataset: string;
@@ -70,15 +73,21 @@ const CHOICES = {
   metricsEverySteps: [1, 1_000_000],
 } as const;
 
-/** Checks a launch against its recipe's spec; `own` is what `input.dataset` means where it is an id. Returns every fault at once. */
-export function checkLaunch(input: LaunchInput, own?: OwnData): CheckedLaunch | FieldFault[] {
+/**
+ * Checks a launch against its recipe's spec; `own` is what `input.dataset` means where it is an id, `ownCheckpoint` what
+ * `input.checkpoint` means. Returns every fault at once.
+ */
+export function checkLaunch(input: LaunchInput, own?: OwnData, ownCheckpoint?: OwnData): CheckedLaunch | FieldFault[] {
   const recipe = findRecipe(input.recipe);
   if (!recipe)
     return [{ field: "recipe", code: "UNKNOWN_RECIPE", message: `there is no recipe ${clipped(input.recipe)}.` }];
   const preset = input.preset ? recipe.presets[input.preset] : undefined;
   const dataset = own?.name ?? input.dataset ?? preset?.dataset ?? recipe.datasets[0];
-  const parsed = recipe.parameters.safeParse({ ...preset?.parameters, ...input.parameters });
+  const begun = ownCheckpoint && recipe.checkpoints && { checkpoint: nameOfOwn(ownCheckpoint) };
+  const parsed = recipe.parameters.safeParse({ ...preset?.parameters, ...input.parameters, ...begun });
   const faults = parameterFaults(parsed);
+  const unusable = input.checkpoint == null ? undefined : ownCheckpointFault(recipe, ownCheckpoint, input.parameters);
+  if (unusable) faults.push(unusable);
   const unfit = own ? unfitOwn(recipe, own, parsed.data) : unknownBuiltIn(recipe, dataset);
   if (unfit) faults.push({ field: "dataset", ...unfit });
   const seed = input.seed ?? 42;
@@ -120,6 +129,7 @@ export function checkLaunch(input: LaunchInput, own?: OwnData): CheckedLaunch | 
   return {
     ...{ recipe: recipe.id, parameters: parsed.data!, ...data, ...place, name, checkpointing, metricsEvery },
     ...(federation && { federation }),
+    ...(ownCheckpoint && ownCheckpointOf(ownCheckpoint)),
     ...(input.startFrom && { transfer: transferOf(input.startFrom) }),
     ...cardOf(card.data!),
   };

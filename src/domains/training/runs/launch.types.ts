@@ -62,6 +62,13 @@ export class LaunchRunInput {
   })
   dataset?: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "A pre-trained model of your own to begin with, in place of the parameter checkpoint: the id of a data set of the kind CHECKPOINT, in its newest version, or of a version. For recipes that say takesCheckpoint.",
+  })
+  checkpoint?: string | null;
+
   @Field(() => Int, { nullable: true, description: "Decides every random choice, 0 or more; 42 when not given." })
   seed?: number | null;
 

@@ -177,18 +177,28 @@ export class RunControl {
   }
 }
 
-/** Why a run cannot be launched once more: what it has trained on is gone. */
-function dataGone({ dataset, datasetVersionId }: Run): InvalidParameters | undefined {
-  if (datasetVersionId !== null || findDataset(dataset)) return undefined;
-  const message = `“${dataset}”, which the run has trained on, was deleted.`;
-  return new InvalidParameters([{ field: "dataset", code: "UNKNOWN_DATASET", message }]);
+/** Why a run cannot be launched once more: what it has trained on, or begun with, is gone. */
+function dataGone({
+  dataset,
+  datasetVersionId,
+  checkpointSource,
+  checkpointVersionId,
+}: Run): InvalidParameters | undefined {
+  const gone = (field: string, name: string, did: string) =>
+    new InvalidParameters([
+      { field, code: "UNKNOWN_DATASET", message: `“${name}”, which the run has ${did}, was deleted.` },
+    ]);
+  if (checkpointSource && checkpointVersionId === null) return gone("checkpoint", checkpointSource.name, "begun with");
+  return datasetVersionId !== null || findDataset(dataset) ? undefined : gone("dataset", dataset, "trained on");
 }
 
 function launchOf(run: Run): CheckedLaunch {
   const { recipe, parameters, dataset, datasetSha256, datasetVersionId, seed, accelerator, priority, name } = run;
   const { checkpointing, metricsEvery, federation, transfer, teacher } = run;
+  const { checkpointVersionId, checkpointSource } = run;
   const place = { accelerator, priority, ...(federation && { federation }) };
-  const others = { ...(transfer && { transfer }), ...(teacher && { teacher }) };
+  const begun = checkpointVersionId && checkpointSource ? { checkpointVersionId, checkpointSource } : {};
+  const others = { ...(transfer && { transfer }), ...(teacher && { teacher }), ...begun };
   const data = { dataset, datasetSha256, ...(datasetVersionId && { datasetVersionId }), seed };
   return { recipe, parameters, ...data, ...place, ...others, name, checkpointing, metricsEvery };
 }

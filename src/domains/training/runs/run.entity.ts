@@ -8,6 +8,7 @@ import type { Federation } from "../federation/federation.specs.js";
 import { type Best, type Checkpointing, DEFAULT_CHECKPOINTING } from "./checkpointing.specs.js";
 import type { Teacher } from "./teacher.specs.js";
 import type { TrainedModel } from "./trained-model.specs.js";
+import type { CheckpointSource } from "./own-checkpoint.specs.js";
 import type { Transfer } from "./transfer.specs.js";
 import { isTerminal, mayBecome, RunStatus } from "./run-status.js";
 
@@ -81,6 +82,13 @@ export class Run extends Row {
   /** The version of the organisation's own data that it trains on; null for a built-in set, and once that was deleted. */
   @Property({ type: "uuid", nullable: true })
   datasetVersionId: string | null = null;
+
+  /** The organisation's own checkpoint that it begins with; null where it begins with none, and once that was deleted. */
+  @Property({ type: "uuid", nullable: true })
+  checkpointVersionId: string | null = null;
+
+  @Property({ type: "json", nullable: true })
+  checkpointSource: CheckpointSource | null = null;
 
   @Property({ type: "integer" })
   seed!: number;

@@ -97,6 +97,18 @@ export class RunErrorType {
   lastWords!: string | null;
 }
 
+@ObjectType("CheckpointSource", { simpleResolvers: true, description: "A pre-trained model that a run begins with." })
+export class CheckpointSourceType {
+  @Field(() => String, { description: "Of the data set." })
+  name!: string;
+
+  @Field(() => Int, { description: "Of the version, from 1." })
+  number!: number;
+
+  @Field(() => String, { description: "Of the archive's bytes." })
+  sha256!: string;
+}
+
 @ObjectType("TrainingRun", { implements: Node, simpleResolvers: true, description: "One execution of a recipe." })
 export class RunType extends Node {
   @Field(() => String)
@@ -119,6 +131,18 @@ export class RunType extends Node {
 
   @Field(() => String, { description: "SHA-256 of the bytes that it trains on." })
   datasetSha256!: string;
+
+  @Field(() => CheckpointSourceType, {
+    nullable: true,
+    description: "The pre-trained model of your own that it begins with, if any, as it was when the run was launched.",
+  })
+  checkpointSource!: CheckpointSourceType | null;
+
+  @Field(() => DatasetVersionType, {
+    nullable: true,
+    description: "Where that is: null where there is none, and once it was deleted.",
+  })
+  checkpointVersion!: DatasetVersionType | null;
 
   @Field(() => Int)
   seed!: number;

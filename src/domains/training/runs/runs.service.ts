@@ -34,7 +34,10 @@ export class RunsService {
     input: LaunchInput,
   ): Promise<Launched | InvalidParameters | QuotaExceeded | IdempotencyConflict> {
     viewer.require("run:launch");
-    const launch = checkLaunch(input, await this.ownData.find(viewer.organisationId, input.dataset));
+    const [own, checkpoint] = await Promise.all(
+      [input.dataset, input.checkpoint].map((id) => this.ownData.find(viewer.organisationId, id)),
+    );
+    const launch = checkLaunch(input, own, checkpoint);
     if (Array.isArray(launch)) return new InvalidParameters(launch);
     const { organisationId, userId: launchedBy } = viewer;
     const { transfer } = launch;

@@ -1,4 +1,5 @@
 import type { DataKind } from "../data-kind.js";
+import { checkpointFormat } from "./checkpoint.format.js";
 import type { DataFormat } from "./data-format.js";
 import { graphsFormat } from "./graphs.format.js";
 import { imagesFormat } from "./images.format.js";
@@ -18,6 +19,7 @@ const formats = [
   questionsFormat,
   graphsFormat,
   imagesFormat,
+  checkpointFormat,
 ] as unknown as readonly DataFormat<unknown>[];
 
 const byKind: ReadonlyMap<DataKind, DataFormat<unknown>> = new Map(formats.map((format) => [format.kind, format]));

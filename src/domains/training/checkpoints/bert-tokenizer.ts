@@ -1,9 +1,7 @@
 import * as tokenizers from "@huggingface/tokenizers";
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { z } from "zod";
-import { TrainingFailure } from "../runtime/failure.js";
+import { CheckpointFault } from "./checkpoint-fault.js";
 
 /** What is used of the library; its own declarations lack the extensions that Node's module resolution asks for. */
 interface Tokenizer {
@@ -29,6 +27,11 @@ const PAD = "[PAD]";
 const UNK = "[UNK]";
 const SPECIAL = [PAD, UNK, CLS, SEP, "[MASK]"];
 
+/** The small files of a checkpoint by their names; undefined where there is none. */
+export interface CheckpointTexts {
+  text(name: string): Promise<string | undefined>;
+}
+
 /** What tokenizer_config.json may say of a vocab.txt. */
 const settings = z.object({
   do_lower_case: z.boolean().default(true),
@@ -43,13 +46,13 @@ export class BertTokenizer {
   readonly sha256: string;
   private readonly tokenizer: Tokenizer;
 
-  /** By what a tokenizer.json says; see `description`. Throws MODEL_UNUSABLE when it does not fit BERT. */
+  /** By what a tokenizer.json says; see `description`. Throws `CheckpointFault` when it does not fit BERT. */
   constructor(readonly description: object) {
     this.tokenizer = new Tokenizer(description, {});
     this.sha256 = createHash("sha256").update(JSON.stringify(description)).digest("hex");
     const numberOf = (token: string): number => {
       const number = this.tokenizer.token_to_id(token);
-      if (number === undefined) throw new TrainingFailure("MODEL_UNUSABLE", `the vocabulary has no ${token}`);
+      if (number === undefined) throw new CheckpointFault(`the vocabulary has no ${token}`);
       return number;
     };
     this.special = { cls: numberOf(CLS), sep: numberOf(SEP), pad: numberOf(PAD) };
@@ -59,21 +62,22 @@ export class BertTokenizer {
    * Reads a checkpoint's tokenizer.json, or where there is none its vocab.txt, whose case, accents and Chinese characters are taken as
    * tokenizer_config.json says.
    *
-   * @throws {TrainingFailure} MODEL_UNUSABLE when there is neither, or it does not fit BERT.
+   * @throws {CheckpointFault} when there is neither, or it does not fit BERT.
    */
-  static async open(folder: string): Promise<BertTokenizer> {
-    const text = (name: string) => readFile(join(folder, name), "utf8").catch(() => undefined);
+  static async open(files: CheckpointTexts): Promise<BertTokenizer> {
     const [ready, vocabulary, said] = await Promise.all(
-      ["tokenizer.json", "vocab.txt", "tokenizer_config.json"].map(text),
+      ["tokenizer.json", "vocab.txt", "tokenizer_config.json"].map((name) => files.text(name)),
     );
     try {
       if (ready !== undefined) return new BertTokenizer(JSON.parse(ready) as object);
-      if (vocabulary === undefined)
-        throw new TrainingFailure("MODEL_UNUSABLE", "the checkpoint has neither tokenizer.json nor vocab.txt");
+      if (vocabulary === undefined) throw new CheckpointFault("there is neither tokenizer.json nor vocab.txt");
       return new BertTokenizer(wordPieces(linesOf(vocabulary), settings.parse(JSON.parse(said ?? "{}"))));
     } catch (error) {
-      if (error instanceof TrainingFailure) throw error;
-      throw new TrainingFailure("MODEL_UNUSABLE", `the checkpoint's tokenizer cannot be read: ${String(error)}`);
+      const file = ready === undefined ? "vocab.txt" : "tokenizer.json";
+      const reason = error instanceof Error ? error.message : String(error);
+      throw error instanceof CheckpointFault && vocabulary === undefined && ready === undefined
+        ? error
+        : new CheckpointFault(`${file} cannot be read: ${reason}`);
     }
   }
 

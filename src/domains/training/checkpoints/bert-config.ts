@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { TrainingFailure } from "../runtime/failure.js";
+import { CheckpointFault } from "./checkpoint-fault.js";
 
 /** What decides a BERT's shapes and arithmetic, as its config.json says it. */
 export interface BertConfig {
@@ -48,12 +48,13 @@ const file = z
     message: "must divide hidden_size",
   });
 
-/** Reads a config.json. Throws MODEL_UNUSABLE, naming the field, for anything but a BERT as the recipes can train it. */
-export function bertConfig(json: unknown): BertConfig {
+/** Reads a config.json. Throws `CheckpointFault`, naming the field, for anything but a BERT as the recipes can train it. */
+export function bertConfig(text: string): BertConfig {
+  const json = jsonOf(text);
   const read = file.safeParse(json);
   if (!read.success) {
     const [{ path, message }] = read.error.issues;
-    throw new TrainingFailure("MODEL_UNUSABLE", `config.json: ${path.join(".")}: ${message}`);
+    throw new CheckpointFault(`config.json: ${path.join(".")}: ${message}`);
   }
   const given = read.data;
   return {
@@ -70,4 +71,12 @@ export function bertConfig(json: unknown): BertConfig {
     attentionDropout: given.attention_probs_dropout_prob,
     deviation: given.initializer_range,
   };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new CheckpointFault("config.json is no JSON");
+  }
 }

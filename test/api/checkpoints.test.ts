@@ -1,0 +1,107 @@
+import { beforeAll, expect, test } from "@jest/globals";
+import { rowId } from "../../src/kernel/ids.js";
+import { decodeSafetensors } from "../../workers/runtime/safetensors.js";
+import { checkpointZip, fixtureTensor } from "../harness/checkpoints.js";
+import type { Client } from "../harness/client.js";
+import { withProduct } from "../harness/product.js";
+import { follow, LAUNCH, launch } from "../harness/runs.js";
+import { seedStranger } from "../harness/stranger.js";
+import { type Created, upload } from "../harness/uploads.js";
+import { withWorker } from "../harness/worker.js";
+
+const product = withProduct();
+withWorker(product);
+
+const RECIPE = { recipe: "bert-fine-tune-classification", parameters: { epochs: 1, frozen: 1, maxLength: 16 } };
+
+let founder: Client;
+let texts: Created;
+let checkpoint: Created;
+
+beforeAll(async () => {
+  founder = await product.founder();
+  const rows = Array.from({ length: 60 }, (_, at) => `the model trains ${at},${at % 2 ? "odd" : "even"}`);
+  texts = await upload(product, founder, `text,label\n${rows.join("\n")}\n`, { name: "Trains", kind: "TEXTS" });
+  checkpoint = await upload(
+    product,
+    founder,
+    await checkpointZip(),
+    { name: "Small BERT", kind: "CHECKPOINT" },
+    "bert.zip",
+  );
+});
+
+interface Begun {
+  status: string;
+  error: { code: string; message: string } | null;
+  parameters: { checkpoint: string };
+  checkpointSource: { name: string; number: number; sha256: string } | null;
+  checkpointVersion: { id: string } | null;
+}
+
+const begun = async (id: string): Promise<Begun> => {
+  const query = `query ($id: ID!) { trainingRun(id: $id) {
+    status error { code message } parameters checkpointSource { name number sha256 } checkpointVersion { id } } }`;
+  return (await founder.query<{ trainingRun: Begun }>(query, { id })).trainingRun;
+};
+
+const retry = async (id: string) => {
+  const mutation = `mutation ($id: ID!) { retryTrainingRun(id: $id) {
+    __typename ... on TrainingRun { id } ... on InvalidParameters { errors { field code message } } } }`;
+  return (await founder.query<{ retryTrainingRun: { id: string; errors?: object[] } }>(mutation, { id }))
+    .retryTrainingRun;
+};
+
+async function words(run: string): Promise<ArrayLike<number>> {
+  const file = await product.services.artifacts.load(rowId("TrainingRun", run), "weights.safetensors");
+  return decodeSafetensors(file!).tensors["words/table"].values;
+}
+
+test("a run begins with one's own checkpoint, says which, and keeps it when it is retried; deleted, it stays known", async () => {
+  expect(checkpoint).toMatchObject({ __typename: "Dataset", rows: 43 });
+  const { id } = await launch(founder, { ...RECIPE, dataset: texts.id, checkpoint: checkpoint.id });
+  await follow(founder, id);
+  const { sha256 } = checkpoint.version!;
+  const source = { name: "Small BERT", number: 1, sha256 };
+  expect(await begun(id)).toMatchObject({
+    ...{ status: "SUCCEEDED", error: null, checkpointSource: source },
+    parameters: { checkpoint: `own-${sha256.slice(0, 12)}` },
+    checkpointVersion: { id: checkpoint.version!.id },
+  });
+  expect(await words(id)).toEqual(await fixtureTensor("bert.embeddings.word_embeddings.weight"));
+
+  const again = await retry(id);
+  await follow(founder, again.id);
+  expect(await begun(again.id)).toMatchObject({ status: "SUCCEEDED", checkpointSource: source });
+  expect(await words(again.id)).toEqual(await words(id));
+
+  const DELETE = `mutation ($id: ID!) { deleteDataset(id: $id) }`;
+  await founder.query(DELETE, { id: checkpoint.id });
+  expect(await begun(id)).toMatchObject({ checkpointSource: source, checkpointVersion: null });
+  expect((await retry(id)).errors).toMatchObject([{ field: "checkpoint", code: "UNKNOWN_DATASET" }]);
+});
+
+test("what cannot be begun with is refused by the field", async () => {
+  const own = await upload(
+    product,
+    founder,
+    await checkpointZip(),
+    { name: "Other BERT", kind: "CHECKPOINT" },
+    "bert.zip",
+  );
+  const refused = async (input: object) => (await launch(founder, input)).errors;
+  const named = { ...RECIPE, checkpoint: own.id, parameters: { checkpoint: "bert-tiny" } };
+  expect(await refused(named)).toMatchObject([{ field: "checkpoint", code: "INVALID" }]);
+  expect(await refused({ ...RECIPE, checkpoint: texts.id })).toMatchObject([
+    { field: "checkpoint", code: "UNFIT_DATASET" },
+  ]);
+  expect(await refused({ ...RECIPE, checkpoint: "bert" })).toMatchObject([
+    { field: "checkpoint", code: "UNKNOWN_DATASET" },
+  ]);
+  expect(await refused({ recipe: "tabular-classification", checkpoint: own.id })).toMatchObject([
+    { field: "checkpoint" },
+  ]);
+  expect(await refused({ ...RECIPE, dataset: own.id })).toMatchObject([{ field: "dataset", code: "UNFIT_DATASET" }]);
+  const stranger = await seedStranger(product);
+  expect(await stranger.codes(LAUNCH, { input: { ...RECIPE, checkpoint: own.id } })).toEqual(["NOT_FOUND"]);
+});

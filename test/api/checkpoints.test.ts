@@ -81,6 +81,16 @@ test("a run begins with one's own checkpoint, says which, and keeps it when it i
   expect((await retry(id)).errors).toMatchObject([{ field: "checkpoint", code: "UNKNOWN_DATASET" }]);
 });
 
+test("the kind of data and the recipes tell of each other", async () => {
+  const { dataFormats, recipes } = await founder.query<{
+    dataFormats: { kind: string; recipes: string[] }[];
+    recipes: { edges: { node: { id: string; takesCheckpoint: boolean } }[] };
+  }>(`{ dataFormats { kind recipes } recipes(first: 50) { edges { node { id takesCheckpoint } } } }`);
+  const takers = recipes.edges.filter(({ node }) => node.takesCheckpoint).map(({ node }) => node.id);
+  expect(takers).toEqual(["bert-fine-tune-classification", "bert-question-answering"]);
+  expect(dataFormats.find(({ kind }) => kind === "CHECKPOINT")!.recipes).toEqual(takers);
+});
+
 test("what cannot be begun with is refused by the field", async () => {
   const own = await upload(
     product,

@@ -28,7 +28,9 @@ export class RecipesService {
   /** What files of the users' own may look like, and which recipes take them. */
   dataFormats(): Row[] {
     return dataFormats().map(({ options, kind, ...format }) => {
-      const takers = recipeCatalogue().filter(({ accepts }) => accepts?.includes(kind));
+      const takers = recipeCatalogue().filter(({ accepts, checkpoints }) =>
+        kind === DataKind.CHECKPOINT ? checkpoints : accepts?.includes(kind),
+      );
       const described = describeOptions(options);
       return { __typename: "DataFormat", ...format, kind, options: described, recipes: takers.map(({ id }) => id) };
     });

@@ -2,6 +2,7 @@ import { connectionOfList } from "../../../kernel/read/list-connection.js";
 import type { PageArguments } from "../../../kernel/paging.js";
 import type { Connection, Row } from "../../../kernel/read/reader.js";
 import { builtInRow } from "../datasets/built-in-rows.js";
+import { DataKind } from "../datasets/data-kind.js";
 import { findDataset } from "../datasets/dataset-catalogue.js";
 import { dataFormats } from "../datasets/formats/format-registry.js";
 import { describeOptions, describeParameters } from "./recipe-parameters.js";

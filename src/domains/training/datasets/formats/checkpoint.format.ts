@@ -12,7 +12,7 @@ import {
   weightFileNames,
 } from "../../checkpoints/safetensors-header.js";
 import { DataKind } from "../data-kind.js";
-import { defineFormat } from "./data-format.js";
+import type { DataFormat } from "./data-format.js";
 import { previewOf } from "./data-profile.js";
 import type { Faults } from "./faults.js";
 
@@ -25,7 +25,7 @@ export interface CheckpointSummary {
 }
 
 /** A pre-trained BERT as Hugging Face keeps one, its folder packed as ZIP. */
-export const checkpointFormat = defineFormat({
+export const checkpointFormat: DataFormat<CheckpointSummary, z.ZodObject, Promise<CheckpointSummary | undefined>> = {
   kind: DataKind.CHECKPOINT,
   title: { en: "Pre-trained BERT (Hugging Face, ZIP)", zh: "预训练 BERT（Hugging Face，ZIP）" },
   summary: {
@@ -37,7 +37,7 @@ export const checkpointFormat = defineFormat({
   packed: true,
   example: "config.json\nvocab.txt\nmodel.safetensors\n",
   options: z.strictObject({}),
-  async read(bytes, _options, faults): Promise<CheckpointSummary | undefined> {
+  async read(bytes, _options, faults) {
     let archive: CheckpointArchive | undefined;
     try {
       archive = await CheckpointArchive.open(bytes);
@@ -64,7 +64,7 @@ export const checkpointFormat = defineFormat({
       return [name, dtype, shape.join(" × "), sizeOf(shape)];
     });
   },
-});
+};
 
 /** What an archive holds; each fault that does not keep it from being read goes to `faults`. */
 async function summaryOf(archive: CheckpointArchive, faults: Faults): Promise<CheckpointSummary> {

@@ -3,6 +3,7 @@ import { DataKind } from "../datasets/data-kind.js";
 import { ExportFormat } from "../exports/export.specs.js";
 import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
+import { passOptions } from "./pass-options.js";
 import { stoppingOptions } from "./stopping-options.js";
 import { pruningOptions } from "./pruning-options.js";
 import { unfitGreyPictures } from "./picture-requirements.js";
@@ -85,32 +86,25 @@ export const autoencoderFeatures = defineRecipe({
         },
         unit: "layers",
       } satisfies ParameterMeta),
-    epochs: z
-      .int()
-      .min(1)
-      .max(200)
-      .default(10)
-      .meta({
-        label: { en: "Epochs", zh: "训练轮数" },
+    ...passOptions({
+      epochs: {
+        usual: 10,
+        most: 200,
         explanation: {
           en: "How often every training picture is seen. More takes proportionally longer and sharpens the pictures less each time.",
           zh: "每张训练图像被学习的次数。轮数越多耗时越长，而图像清晰度的提升逐渐减小。",
         },
-        unit: "epochs",
-      } satisfies ParameterMeta),
-    batchSize: z
-      .int()
-      .min(1)
-      .max(512)
-      .default(32)
-      .meta({
-        label: { en: "Batch size", zh: "批大小" },
+      },
+      batchSize: {
+        usual: 32,
+        most: 512,
+        unit: "images",
         explanation: {
           en: "Pictures per update of the weights. Small batches learn more per epoch, large ones compute faster.",
           zh: "每次更新权重所用的图像数。小批量每轮学得更多，大批量计算更快。",
         },
-        unit: "images",
-      } satisfies ParameterMeta),
+      },
+    }),
     noise: z
       .number()
       .min(0)

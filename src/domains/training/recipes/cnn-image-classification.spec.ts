@@ -8,6 +8,7 @@ import { descentOptions } from "./descent-options.js";
 import { distillationOptions } from "./distillation-options.js";
 import { imageAugmentationOptions } from "./image-augmentation-options.js";
 import { parallelOptions } from "./parallel-options.js";
+import { passOptions } from "./pass-options.js";
 import { stoppingOptions } from "./stopping-options.js";
 import { unfitPictureClasses } from "./picture-requirements.js";
 import { privacyOptions } from "./privacy-options.js";
@@ -72,32 +73,25 @@ export const cnnImageClassification = defineRecipe({
           zh: "standard：两层卷积（32 和 64 个滤波器）加 128 单元全连接层；deep：增加第三层卷积（64），全连接层为 64 单元，权重约为三分之一。",
         },
       } satisfies ParameterMeta),
-    epochs: z
-      .int()
-      .min(1)
-      .max(100)
-      .default(5)
-      .meta({
-        label: { en: "Epochs", zh: "训练轮数" },
+    ...passOptions({
+      epochs: {
+        usual: 5,
+        most: 100,
         explanation: {
           en: "How often every training picture is seen. More takes proportionally longer and gains less each time.",
           zh: "每张训练图像被学习的次数。轮数越多耗时越长，而每轮的收益递减。",
         },
-        unit: "epochs",
-      } satisfies ParameterMeta),
-    batchSize: z
-      .int()
-      .min(1)
-      .max(512)
-      .default(64)
-      .meta({
-        label: { en: "Batch size", zh: "批大小" },
+      },
+      batchSize: {
+        usual: 64,
+        most: 512,
+        unit: "images",
         explanation: {
           en: "Pictures per update of the weights. Small batches learn more per epoch, large ones compute faster.",
           zh: "每次更新权重所用的图像数。小批量每轮学得更多，大批量计算更快。",
         },
-        unit: "images",
-      } satisfies ParameterMeta),
+      },
+    }),
     ...descentOptions({ learningRate: 1e-3 }),
     dropout: z
       .number()

@@ -5,6 +5,7 @@ import { DataKind } from "../datasets/data-kind.js";
 import { unfitClasses } from "./class-requirements.js";
 import { descentOptions } from "./descent-options.js";
 import { distillationOptions } from "./distillation-options.js";
+import { passOptions } from "./pass-options.js";
 import { stoppingOptions } from "./stopping-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 
@@ -72,32 +73,25 @@ export const gcnGraphClassification = defineRecipe({
         },
         unit: "channels",
       } satisfies ParameterMeta),
-    epochs: z
-      .int()
-      .min(1)
-      .max(1000)
-      .default(40)
-      .meta({
-        label: { en: "Epochs", zh: "训练轮数" },
+    ...passOptions({
+      epochs: {
+        usual: 40,
+        most: 1000,
         explanation: {
           en: "How often every training graph is seen. More takes proportionally longer and gains less each time.",
           zh: "每个训练图被学习的次数。轮数越多耗时越长，而每轮的收益递减。",
         },
-        unit: "epochs",
-      } satisfies ParameterMeta),
-    batchSize: z
-      .int()
-      .min(1)
-      .max(1024)
-      .default(16)
-      .meta({
-        label: { en: "Batch size", zh: "批大小" },
+      },
+      batchSize: {
+        usual: 16,
+        most: 1024,
+        unit: "graphs",
         explanation: {
           en: "Graphs per update of the weights. Small batches learn more per epoch, large ones compute faster.",
           zh: "每次更新权重所用的图数。小批量每轮学得更多，大批量计算更快。",
         },
-        unit: "graphs",
-      } satisfies ParameterMeta),
+      },
+    }),
     ...descentOptions({ learningRate: 0.01 }),
     dropout: z
       .number()

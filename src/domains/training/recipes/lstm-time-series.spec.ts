@@ -4,6 +4,7 @@ import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { DataKind } from "../datasets/data-kind.js";
 import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
+import { passOptions } from "./pass-options.js";
 import { stoppingOptions } from "./stopping-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 
@@ -120,32 +121,25 @@ export const lstmTimeSeries = defineRecipe({
         },
         unit: "steps",
       } satisfies ParameterMeta),
-    epochs: z
-      .int()
-      .min(1)
-      .max(500)
-      .default(20)
-      .meta({
-        label: { en: "Epochs", zh: "训练轮数" },
+    ...passOptions({
+      epochs: {
+        usual: 20,
+        most: 500,
         explanation: {
           en: "How often every window of the training part is seen. Past some point the network learns the noise by heart: watch the validation loss.",
           zh: "训练部分每个窗口被学习的次数。超过一定轮数后网络会记住噪声：请关注验证损失。",
         },
-        unit: "epochs",
-      } satisfies ParameterMeta),
-    batchSize: z
-      .int()
-      .min(1)
-      .max(256)
-      .default(32)
-      .meta({
-        label: { en: "Batch size", zh: "批大小" },
+      },
+      batchSize: {
+        usual: 32,
+        most: 256,
+        unit: "windows",
         explanation: {
           en: "Windows per update of the weights. Small batches learn more per epoch, large ones compute faster.",
           zh: "每次更新权重所用的窗口数。小批量每轮学得更多，大批量计算更快。",
         },
-        unit: "windows",
-      } satisfies ParameterMeta),
+      },
+    }),
     ...descentOptions({ learningRate: 1e-3 }),
     dropout: z
       .number()

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DataKind } from "../datasets/data-kind.js";
 import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
+import { passOptions } from "./pass-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 import { stoppingOptions } from "./stopping-options.js";
 
@@ -129,32 +130,19 @@ export const rnnSequenceGeneration = defineRecipe({
         },
         unit: "tokens",
       } satisfies ParameterMeta),
-    epochs: z
-      .int()
-      .min(1)
-      .max(1000)
-      .default(20)
-      .meta({
-        label: { en: "Epochs", zh: "训练轮数" },
-        explanation: {
-          en: "How often the training part is read.",
-          zh: "阅读训练部分的次数。",
-        },
-        unit: "epochs",
-      } satisfies ParameterMeta),
-    batchSize: z
-      .int()
-      .min(1)
-      .max(256)
-      .default(32)
-      .meta({
-        label: { en: "Batch size", zh: "批大小" },
-        explanation: {
-          en: "Windows per update of the weights.",
-          zh: "每次更新权重所用的窗口数。",
-        },
+    ...passOptions({
+      epochs: {
+        usual: 20,
+        most: 1000,
+        explanation: { en: "How often the training part is read.", zh: "阅读训练部分的次数。" },
+      },
+      batchSize: {
+        usual: 32,
+        most: 256,
         unit: "windows",
-      } satisfies ParameterMeta),
+        explanation: { en: "Windows per update of the weights.", zh: "每次更新权重所用的窗口数。" },
+      },
+    }),
     ...descentOptions({ learningRate: 1e-2, gradientClip: 1 }),
     dropout: z
       .number()

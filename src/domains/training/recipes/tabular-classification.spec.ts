@@ -12,6 +12,7 @@ import { privacyOptions } from "./privacy-options.js";
 import { pruningOptions } from "./pruning-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 import { parallelOptions } from "./parallel-options.js";
+import { passOptions } from "./pass-options.js";
 import { stoppingOptions } from "./stopping-options.js";
 
 /** Names, or pairs of them with an equals sign between, separated by commas; every name has a letter that is no space. */
@@ -112,32 +113,25 @@ export const tabularClassification = defineRecipe({
           zh: "每一步随机屏蔽的各隐藏层单元比例，用于防止死记硬背。",
         },
       } satisfies ParameterMeta),
-    epochs: z
-      .int()
-      .min(1)
-      .max(500)
-      .default(30)
-      .meta({
-        label: { en: "Epochs", zh: "训练轮数" },
+    ...passOptions({
+      epochs: {
+        usual: 30,
+        most: 500,
         explanation: {
           en: "How often every training row is seen. More takes proportionally longer and gains less each time.",
           zh: "每个训练行被学习的次数。轮数越多耗时越长，而每轮的收益递减。",
         },
-        unit: "epochs",
-      } satisfies ParameterMeta),
-    batchSize: z
-      .int()
-      .min(1)
-      .max(4096)
-      .default(16)
-      .meta({
-        label: { en: "Batch size", zh: "批大小" },
+      },
+      batchSize: {
+        usual: 16,
+        most: 4096,
+        unit: "rows",
         explanation: {
           en: "Rows per update of the weights. Small batches learn more per epoch, large ones compute faster.",
           zh: "每次更新权重所用的行数。小批量每轮学得更多，大批量计算更快。",
         },
-        unit: "rows",
-      } satisfies ParameterMeta),
+      },
+    }),
     ...descentOptions({ learningRate: 5e-3 }),
     ...classWeightOptions,
     missing: z

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DataKind } from "../datasets/data-kind.js";
 import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
+import { passOptions } from "./pass-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 import { stoppingOptions } from "./stopping-options.js";
 
@@ -105,32 +106,25 @@ export const transformerTranslation = defineRecipe({
           },
           unit: "units",
         } satisfies ParameterMeta),
-      epochs: z
-        .int()
-        .min(1)
-        .max(200)
-        .default(10)
-        .meta({
-          label: { en: "Epochs", zh: "训练轮数" },
+      ...passOptions({
+        epochs: {
+          usual: 10,
+          most: 200,
           explanation: {
             en: "How often every pair of the training part is seen.",
             zh: "训练部分每个句对被学习的次数。",
           },
-          unit: "epochs",
-        } satisfies ParameterMeta),
-      batchSize: z
-        .int()
-        .min(1)
-        .max(512)
-        .default(32)
-        .meta({
-          label: { en: "Batch size", zh: "批大小" },
+        },
+        batchSize: {
+          usual: 32,
+          most: 512,
+          unit: "pairs",
           explanation: {
             en: "Pairs per update of the weights. Small batches learn more per epoch, large ones compute faster.",
             zh: "每次更新权重所用的句对数。小批量每轮学得更多，大批量计算更快。",
           },
-          unit: "pairs",
-        } satisfies ParameterMeta),
+        },
+      }),
       ...descentOptions({ learningRate: 3e-3, warmup: 0.05, gradientClip: 1 }),
       dropout: z
         .number()

@@ -73,7 +73,8 @@ async function asOnnx(conversion: Conversion, { loadExporter }: RecipeImplementa
   const int8 = precision === ExportPrecision.INT8;
   const file = exporter.onnx({ parameters, preparation, weights }, int8 ? "INT8" : "FLOAT32");
   const { kind, model: predicted } = decodePredictions(conversion.predictions);
-  const part = await exporter.testPart({ parameters, dataset, ownData, random: new RandomStreams(seed), predicted });
+  const random = new RandomStreams(seed);
+  const part = await exporter.testPart({ parameters, dataset, ownData, random, preparation, predicted });
   const outputs = await onnxOutputs(file, part.inputs, part.atOnce);
   const largestDifference = differenceOf(outputs[part.expected.output].values, part.expected.values);
   if (!int8 && !(largestDifference <= TOLERANCE))

@@ -29,6 +29,8 @@ export interface ExportedRun<P, K extends PredictionKind> {
   dataset: string;
   ownData?: OwnDataFile;
   random: RandomStreams;
+  /** What the run left beside its weights. */
+  preparation: Record<string, unknown>;
   predicted: PredictionsByKind[K];
 }
 

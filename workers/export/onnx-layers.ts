@@ -67,6 +67,8 @@ interface OnnxBlock {
   heads: number;
   norm: "before" | "after";
   epsilon?: number;
+  /** Of the feed-forward layers' middle; GELU when not given. */
+  activation?: "gelu" | "relu";
   /** Added to the scores of attention, broadcast to [batch, heads, length, length]. */
   bias: string;
 }
@@ -83,7 +85,7 @@ export function selfAttention(graph: OnnxGraph, x: string, name: string, { width
   return graph.dense(graph.shaped(mixed, [0, 0, width]), `${name}/output`);
 }
 
-/** A Transformer's encoder block with GELU, [batch, length, width] → the same. */
+/** A Transformer's encoder block, [batch, length, width] → the same. */
 export function encoderBlock(graph: OnnxGraph, signal: string, name: string, block: OnnxBlock): string {
   const added = (x: string, part: string, made: (given: string) => string) => {
     const normed = (of: string) => layerNorm(graph, of, `${name}/${part}-norm`, block.epsilon);
@@ -91,7 +93,8 @@ export function encoderBlock(graph: OnnxGraph, signal: string, name: string, blo
     return normed(graph.apply("Add", [x, made(x)]));
   };
   const attended = added(signal, "attention", (x) => selfAttention(graph, x, `${name}/attention`, block));
+  const activated = (x: string) => (block.activation === "relu" ? graph.apply("Relu", [x]) : gelu(graph, x));
   return added(attended, "feed", (x) =>
-    graph.dense(gelu(graph, graph.dense(x, `${name}/feed/inner`)), `${name}/feed/outer`),
+    graph.dense(activated(graph.dense(x, `${name}/feed/inner`)), `${name}/feed/outer`),
   );
 }

@@ -51,6 +51,7 @@ test.each([
   ["lstm-text-classifier", "word-order-zh", { embedding: 200, direction: "both", pooling: "mean" }, 6],
   ["lstm-text-classifier", "word-order-zh", { embedding: 200, direction: "both", pooling: "last" }, 6],
   ["lstm-text-classifier", "word-order-en", { embedding: 200, direction: "forwards", pooling: "max" }, 6],
+  ["bert-fine-tune-classification", "word-order-en", { maxLength: 24, frozen: 1 }, 6],
 ])(
   "%s (%s, %j) says the same to 1e-4 in ONNX Runtime, and nearly the same in bytes",
   async (recipe, dataset, given, steps) => {

@@ -62,6 +62,7 @@ const implementations: readonly RecipeImplementation[] = [
     bertFineTuneClassification,
     async () => (await import("./bert-fine-tune-classification/trainer.js")).open,
     async () => (await import("./bert-fine-tune-classification/predictor.js")).openPredictor,
+    async () => (await import("./bert-fine-tune-classification/exporter.js")).exporter,
   ),
   implement(
     bertQuestionAnswering,

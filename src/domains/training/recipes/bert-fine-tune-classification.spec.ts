@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DataKind } from "../datasets/data-kind.js";
+import { ExportFormat } from "../exports/export.specs.js";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { bertOptions, bertTrainingOptions } from "./bert-options.js";
 import { defineRecipe } from "./recipe.specs.js";
@@ -48,6 +49,7 @@ export const bertFineTuneClassification = defineRecipe({
   transfers: true,
   checkpoints: true,
   predicts: PredictionInputKind.TEXTS,
+  exports: [ExportFormat.ONNX],
   parameters: z.strictObject({
     ...bertOptions({
       epochs: {

@@ -15,15 +15,15 @@ export const lstmTextClassifier = defineRecipe({
   presets: {
     QUICK: {
       summary: {
-        en: "4 epochs: under half a minute on one core; about as good as a bag of words on the e-mails and the poems.",
-        zh: "4 轮：单核不到半分钟，在邮件与诗词上与词袋模型大致相当。",
+        en: "4 epochs: under half a minute on one core; 96 of 100 e-mails and 78 of 100 poems right, where a bag of words has 97 and 78.",
+        zh: "4 轮：单核不到半分钟，邮件约 96%、诗词约 78% 判断正确，词袋模型分别约为 97% 与 78%。",
       },
       parameters: { epochs: 4, wordDropout: 0.3 },
     },
     STANDARD: {
       summary: {
-        en: "8 epochs: about half a minute on one core; also learns what only word order tells.",
-        zh: "8 轮：单核约半分钟，还能学会只由词序决定的内容。",
+        en: "8 epochs: some ten seconds on one core for the word-order texts, all of which it tells, where a bag of words can only guess; longer texts take up to a minute.",
+        zh: "8 轮：词序文本单核约十秒，可全部判断正确，而词袋模型只能猜测；较长的文本至多约一分钟。",
       },
       parameters: {},
     },

@@ -116,6 +116,33 @@ test("an ensemble says the mean of what its models say, and refuses models of ot
   expect(twice).toEqual(["BAD_USER_INPUT"]);
 });
 
+test("a model that writes goes on after a beginning, by the dice that it is given, and names what it cannot take", async () => {
+  const parameters = { hidden: 12, embedding: 8, window: 12, epochs: 1 };
+  const { id } = await launch(founder, { recipe: "rnn-sequence-generation", dataset: "tang-poems", parameters });
+  await follow(founder, id);
+  interface Wrote {
+    predictions?: { text: string; score: number }[];
+    errors?: { field: string }[];
+  }
+  const asked = async (beginnings: object): Promise<Wrote> => {
+    const query = `query ($id: ID!, $input: PredictionInput!) { predict(runId: $id, input: $input) {
+      ... on Predictions { predictions { ... on TextPrediction { text score } } }
+      ... on InvalidPredictionInput { errors { field } } } }`;
+    return (await founder.query<{ predict: Wrote }>(query, { id, input: { beginnings } })).predict;
+  };
+  const texts = ["白日", "君不见"];
+  const { predictions } = await asked({ texts, length: 12 });
+  for (const { text, score } of predictions!) {
+    expect([...text]).toHaveLength(12);
+    expect(score).toBeLessThan(0);
+  }
+  expect((await asked({ texts, length: 12 })).predictions).toEqual(predictions);
+  expect((await asked({ texts, length: 12, seed: 2 })).predictions).not.toEqual(predictions);
+  const { errors } = await asked({ texts: [], length: 0, temperature: 0, topK: -1, topP: 2 });
+  const fields = ["texts", "length", "temperature", "topK", "topP"].map((field) => `input.beginnings.${field}`);
+  expect(errors!.map(({ field }) => field)).toEqual(fields);
+});
+
 test("a model that answers questions tells each answer with its place in the passage, and how sure it is", async () => {
   const passage = "Tea came to Europe in 1610. It was drunk in Lisbon first.";
   const asked = [

@@ -55,7 +55,7 @@ const implementations: readonly RecipeImplementation[] = [
   implement(
     autoencoderFeatures,
     async () => (await import("./autoencoder-features/trainer.js")).open,
-    undefined,
+    async () => (await import("./autoencoder-features/predictor.js")).openPredictor,
     async () => (await import("./autoencoder-features/exporter.js")).exporter,
   ),
   implement(
@@ -87,8 +87,16 @@ const implementations: readonly RecipeImplementation[] = [
     async () => (await import("./lstm-text-classifier/predictor.js")).openPredictor,
     async () => (await import("./lstm-text-classifier/exporter.js")).exporter,
   ),
-  implement(transformerTranslation, async () => (await import("./transformer-translation/trainer.js")).open),
-  implement(rnnSequenceGeneration, async () => (await import("./rnn-sequence-generation/trainer.js")).open),
+  implement(
+    transformerTranslation,
+    async () => (await import("./transformer-translation/trainer.js")).open,
+    async () => (await import("./transformer-translation/predictor.js")).openPredictor,
+  ),
+  implement(
+    rnnSequenceGeneration,
+    async () => (await import("./rnn-sequence-generation/trainer.js")).open,
+    async () => (await import("./rnn-sequence-generation/predictor.js")).openPredictor,
+  ),
   implement(ganImageGeneration, async () => (await import("./gan-image-generation/trainer.js")).open),
   implement(ganImageDenoising, async () => (await import("./gan-image-denoising/trainer.js")).open),
 ];

@@ -2,6 +2,11 @@ import { expect, test } from "@jest/globals";
 import { autoencoderFeatures } from "../../../src/domains/training/recipes/autoencoder-features.spec.js";
 import { meanSquaredError } from "../../evaluation/images.js";
 import { keepsItsPromises, predicted, sampleTexts, stepped, Trainers } from "../../../test/harness/trainers.js";
+import type { FeaturesPrediction } from "../../../src/domains/training/predictions/prediction.specs.js";
+import { greyPng } from "../../drawing/png.js";
+import { restoredTensors } from "../../runtime/tensor/saved.js";
+import { decode } from "./model.js";
+import { openPredictor } from "./predictor.js";
 import { open } from "./trainer.js";
 
 /** Small networks: 700 pictures to train in 22 steps an epoch. */
@@ -57,4 +62,30 @@ test.each([
   const [{ text: svg, ...sample }] = await sampleTexts(trainer);
   expect(sample).toMatchObject({ name: "reconstructions", mediaType: "image/svg+xml" });
   expect(svg.match(/<image /g)).toHaveLength(pictures);
+});
+
+test("its model is asked for a picture's features: those that its ONNX graph and its drawings go by", async () => {
+  const trainer = await trainers.open();
+  await stepped(trainer, 10);
+  const { model } = await predicted(trainer, "RECONSTRUCTION");
+  const { size } = model;
+  const [weights, preparation] = [await trainer.weights(), trainer.preparation!];
+  const predictor = await openPredictor({ parameters: trainers.parameters({}), preparation, weights });
+  const pictures = [0, 1].map((row) => model.truth.subarray(row * size ** 2, (row + 1) * size ** 2));
+  const images = pictures.map((picture) => {
+    const bytes = Uint8Array.from(picture, (brightness) => Math.round(255 * brightness));
+    return greyPng(bytes, size, size).toString("base64");
+  });
+  const answers = (await predictor.predict({ images })) as FeaturesPrediction[];
+  predictor.dispose();
+  expect(answers.map(({ features }) => features.length)).toEqual([16, 16]);
+  const { tf } = trainers;
+  const shape = { size, features: 16, filters: 8, depth: trainers.parameters({}).depth };
+  const tensors = restoredTensors(weights, Object.keys(weights));
+  const codes = tf.tensor2d(answers.map(({ features }) => features));
+  const drawn = tf.sigmoid(decode(shape, tensors, codes)).dataSync();
+  tf.dispose([codes, ...Object.values(tensors)]);
+  // The test part is shown as it is, without noise, and drawn from the same features.
+  const expected = model.reconstructions.subarray(0, 2 * size ** 2);
+  expected.forEach((brightness, at) => expect(drawn[at]).toBeCloseTo(brightness, 4));
 });

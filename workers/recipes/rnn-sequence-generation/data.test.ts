@@ -74,7 +74,7 @@ test("writing on token by token goes by the same probabilities as reading all at
   const network = networkOf();
   const beginning = drawnTokens(20);
   const greedy = { temperature: 1, topK: 1, topP: 1 };
-  const [text] = await continued(network, [beginning], 5, greedy, new RandomStreams(1).stream("dice"));
+  const [{ tokens: text }] = await continued(network, [beginning], 5, greedy, new RandomStreams(1).stream("dice"));
   for (let at = 0; at < 5; at++) {
     const given = [...beginning, ...text.slice(0, at)];
     const losses = await Promise.all(

@@ -69,7 +69,10 @@ export function windowsOf({ validationFrom }: TokenSequence, window: number): { 
 }
 
 /** Tokens as they are written. */
-export function written({ alphabet, separator }: TokenSequence, tokens: Iterable<number>): string {
+export function written(
+  { alphabet, separator }: Pick<TokenSequence, "alphabet" | "separator">,
+  tokens: Iterable<number>,
+): string {
   return [...tokens].map((token) => alphabet[token]).join(separator);
 }
 

@@ -1,9 +1,9 @@
 import * as tf from "@tensorflow/tfjs";
 import type { RandomStream } from "../../../src/kernel/random.js";
 import type { LstmState } from "../../runtime/tensor/layers/lstm.js";
+import type { Weights } from "../../runtime/tensor/layers/weights.js";
 import { UNKNOWN } from "./data.js";
-import { scoresAfterOne } from "./model.js";
-import type { WriterNetwork } from "./network.js";
+import { scoresAfterOne, type WriterShape } from "./model.js";
 
 /** How the next token is drawn. */
 export interface Sampling {
@@ -31,26 +31,41 @@ export function drawnToken(scores: Float32Array, { temperature, topK, topP }: Sa
   return likeliest[kept - 1];
 }
 
+/** A network as it is asked to write. */
+export interface Writer {
+  settings: { shape: WriterShape };
+  variables: Weights;
+}
+
+/** What was written after a beginning, and the sum of the natural logarithms of the probabilities that the network gives its tokens. */
+export interface Continuation {
+  tokens: number[];
+  logProbability: number;
+}
+
 /** So many tokens after each of these beginnings, which are of one length; what is read is not among them. */
 export async function continued(
-  network: WriterNetwork,
+  network: Writer,
   beginnings: readonly Int32Array[],
   length: number,
   sampling: Sampling,
   random: RandomStream,
-): Promise<number[][]> {
+): Promise<Continuation[]> {
   const writing = new Writing(network);
   try {
     let scores: Float32Array = new Float32Array();
     for (let at = 0; at < beginnings[0].length; at++)
       scores = await writing.scoresAfter(Int32Array.from(beginnings, (beginning) => beginning[at]));
-    const texts: number[][] = beginnings.map(() => []);
-    const { tokens } = network.settings.shape;
-    while (texts[0].length < length) {
-      texts.forEach((text, row) =>
-        text.push(drawnToken(scores.subarray(row * tokens, (row + 1) * tokens), sampling, random)),
-      );
-      if (texts[0].length < length) scores = await writing.scoresAfter(Int32Array.from(texts, (text) => text.at(-1)!));
+    const texts: Continuation[] = beginnings.map(() => ({ tokens: [], logProbability: 0 }));
+    const { tokens: count } = network.settings.shape;
+    for (let written = 0; written < length; written++) {
+      if (written > 0) scores = await writing.scoresAfter(Int32Array.from(texts, ({ tokens }) => tokens.at(-1)!));
+      texts.forEach((text, row) => {
+        const own = scores.subarray(row * count, (row + 1) * count);
+        const token = drawnToken(own, sampling, random);
+        text.tokens.push(token);
+        text.logProbability += logProbability(own, token);
+      });
     }
     return texts;
   } finally {
@@ -58,11 +73,17 @@ export async function continued(
   }
 }
 
+function logProbability(scores: Float32Array, token: number): number {
+  const most = scores.reduce((max, score) => Math.max(max, score), -Infinity);
+  const sum = scores.reduce((total, score) => total + Math.exp(score - most), 0);
+  return scores[token] - most - Math.log(sum);
+}
+
 /** Texts that are written side by side, a token at a time. */
 class Writing {
   private past: LstmState[] = [];
 
-  constructor(private readonly network: WriterNetwork) {}
+  constructor(private readonly network: Writer) {}
 
   /** Scores of the tokens after these, [rows, tokens]. */
   async scoresAfter(tokens: Int32Array): Promise<Float32Array> {

@@ -13,6 +13,7 @@ import { charactersOf, levelsOf, type TokenSequence, windowsOf, written } from "
 import { foretoldLosses } from "./foretold.js";
 import { drawWeights, tokenFlops } from "./model.js";
 import { type WindowBatch, type WriterFindings, WriterNetwork } from "./network.js";
+import type { WriterPreparation } from "./predictor.js";
 import { continued } from "./sampling.js";
 
 /** Tokens that a sample reads first, that it then writes, and how many samples there are. */
@@ -64,6 +65,11 @@ class WritingTask implements GradientTask<WindowBatch, WriterFindings, Float32Ar
     this.step = step;
     this.flopsPerExample = window * tokenFlops(shape);
     this.chanceLoss = Math.log(shape.tokens);
+  }
+
+  get preparation(): Record<string, unknown> {
+    const { alphabet, separator } = this.sequence;
+    return { alphabet, separator } satisfies WriterPreparation;
   }
 
   get replica() {
@@ -122,7 +128,9 @@ class WritingTask implements GradientTask<WindowBatch, WriterFindings, Float32Ar
     });
     const dice = new RandomStreams(this.seed).stream("writing");
     const texts = await continued(this.network, beginnings, WRITTEN, this.parameters, dice);
-    return texts.map((text, at) => `${written(this.sequence, beginnings[at])} | ${written(this.sequence, text)}`);
+    return texts.map(({ tokens: text }, at) => {
+      return `${written(this.sequence, beginnings[at])} | ${written(this.sequence, text)}`;
+    });
   }
 }
 

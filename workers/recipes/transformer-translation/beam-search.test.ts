@@ -4,11 +4,14 @@ import { beamSearch, type BeamSearch, lengthPenalty } from "./beam-search.js";
 const [BEGIN, END, A, B, C] = [0, 1, 2, 3, 4];
 
 /** A model that knows the probabilities of the next token by what is written so far; the rest is spread over nothing. */
-function searched(next: (written: number[]) => Partial<Record<number, number>>, options: Partial<BeamSearch> = {}) {
+async function searched(
+  next: (written: number[]) => Partial<Record<number, number>>,
+  options: Partial<BeamSearch> = {},
+) {
   const beam = options.beam ?? 1;
   const sentences = options.sentences ?? 1;
   let written: number[][] = Array.from({ length: sentences * beam }, () => []);
-  return beamSearch({
+  const found = await beamSearch({
     sentences,
     beam,
     lengthPenalty: 0,
@@ -27,6 +30,7 @@ function searched(next: (written: number[]) => Partial<Record<number, number>>, 
     },
     ...options,
   });
+  return found.map(({ tokens }) => tokens);
 }
 
 /** The first token that is likelier leads to unlikely ends. */

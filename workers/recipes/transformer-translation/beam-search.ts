@@ -19,7 +19,8 @@ export interface BeamSearch {
   next(last: Int32Array, parents: Int32Array): Promise<Float32Array>;
 }
 
-interface Hypothesis {
+/** A translation, whole or begun. */
+export interface Hypothesis {
   tokens: number[];
   /** Logarithm of its probability. */
   score: number;
@@ -31,10 +32,10 @@ export function lengthPenalty(length: number, strength: number): number {
 }
 
 /**
- * The best translation found of each sentence, without begin and end. A sentence is done when as many translations have ended as it
+ * The best translation found of each sentence, its tokens without begin and end. A sentence is done when as many translations have ended as it
  * follows at once, or when none that goes on can become better than the best that has ended.
  */
-export async function beamSearch(search: BeamSearch): Promise<number[][]> {
+export async function beamSearch(search: BeamSearch): Promise<Hypothesis[]> {
   const { sentences, beam, most, begin } = search;
   const states = Array.from({ length: sentences }, () => new Sentence(search));
   const last = new Int32Array(sentences * beam).fill(begin);
@@ -50,7 +51,7 @@ export async function beamSearch(search: BeamSearch): Promise<number[][]> {
       });
     });
   }
-  return states.map((state) => state.best().tokens);
+  return states.map((state) => state.best());
 }
 
 /** One way to go on: the row that it comes from, and the token. */

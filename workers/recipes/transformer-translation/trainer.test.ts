@@ -2,6 +2,8 @@ import { expect, test } from "@jest/globals";
 import { transformerTranslation } from "../../../src/domains/training/recipes/transformer-translation.spec.js";
 import { keepsItsPromises, predicted, sampleTexts, stepped, Trainers } from "../../../test/harness/trainers.js";
 import { corpusBleu } from "../../evaluation/text/bleu.js";
+import type { TextPrediction } from "../../../src/domains/training/predictions/prediction.specs.js";
+import { openPredictor } from "./predictor.js";
 import { open } from "./trainer.js";
 
 const trainers = new Trainers({
@@ -62,4 +64,31 @@ test("a width that heads do not divide is refused by name", () => {
   const { success, error } = transformerTranslation.parameters.safeParse({ width: 50, heads: 4 });
   expect(success).toBe(false);
   expect(error?.issues[0]).toMatchObject({ path: ["width"] });
+});
+
+test("its model is asked about sentences, and translates as on the test part, surer of the likelier", async () => {
+  const trainer = await trainers.open();
+  await stepped(trainer);
+  const { model } = await predicted(trainer, "TRANSLATION");
+  const [weights, preparation] = [await trainer.weights(), trainer.preparation!];
+  const nothing = trainers.tf.memory().numTensors;
+  const predictor = await openPredictor({ parameters: trainers.parameters({}), preparation, weights });
+  const texts = model.sources.slice(0, 20);
+  const answers = (await predictor.predict({ texts })) as TextPrediction[];
+  expect(answers.map(({ text }) => text)).toEqual(model.hypotheses.slice(0, 20));
+  for (const { score } of answers) expect(score).toBeLessThan(0);
+  const [alone] = (await predictor.predict({ texts: texts.slice(3, 4) })) as TextPrediction[];
+  expect(alone.text).toBe(answers[3].text);
+  expect(alone.score).toBeCloseTo(answers[3].score, 4);
+  await expect(predictor.predict({ texts: ["好", "好".repeat(500)] })).rejects.toMatchObject({ field: "texts.1" });
+  predictor.dispose();
+  expect(trainers.tf.memory().numTensors).toBe(nothing);
+});
+
+test("a run begins with another's weights", async () => {
+  const first = await trainers.open();
+  await stepped(first, 5);
+  const [weights, judged] = [await first.weights(), await first.validate()];
+  const next = await trainers.open({ origin: { weights, frozen: [], renewed: [] } });
+  expect(await next.validate()).toEqual(judged);
 });

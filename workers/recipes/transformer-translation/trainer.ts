@@ -11,6 +11,7 @@ import { cutOf, padded, prepare, type TranslationData } from "./data.js";
 import { drawWeights, forwardFlops } from "./model.js";
 import { type PairBatch, TranslationNetwork, type TranslationFindings } from "./network.js";
 import { attentionMap, translationsAtWork } from "./picture.js";
+import { translationPreparation } from "./predictor.js";
 import { type Search, translate } from "./translate.js";
 import { END } from "./vocabulary.js";
 
@@ -62,6 +63,10 @@ class TranslationTask implements GradientTask<PairBatch, TranslationFindings, Ex
       split.train.reduce((sum, row) => sum + encoded[row][side].length, 0) / split.train.length;
     this.flopsPerExample = forwardFlops(shape, mean("source"), mean("target"));
     this.chanceLoss = Math.log(shape.targetTokens);
+  }
+
+  get preparation(): Record<string, unknown> {
+    return { ...translationPreparation(this.data, this.network.settings.shape, this.parameters.longest) };
   }
 
   get replica() {
@@ -136,7 +141,7 @@ class TranslationTask implements GradientTask<PairBatch, TranslationFindings, Ex
       language: cutOf(references) === "characters" ? "zh" : "en",
       sources: Array.from(rows, (row) => pairs[row].source),
       references,
-      hypotheses: found.map((tokens) => target.decode(tokens).trim()),
+      hypotheses: found.map(({ tokens }) => target.decode(tokens).trim()),
     };
   }
 
@@ -144,7 +149,7 @@ class TranslationTask implements GradientTask<PairBatch, TranslationFindings, Ex
   private async attention(row: number): Promise<Sample> {
     const { encoded, source, target } = this.data;
     const read = encoded[row].source;
-    const [written] = await translate(this.network, [read], GREEDY);
+    const [{ tokens: written }] = await translate(this.network, [read], GREEDY);
     const given = [encoded[row].target[0], ...written];
     const shares = await this.network.attentionOf(Int32Array.from(read), Int32Array.from(given));
     const labels = [...written, END].map((token) => target.tokens[token]);

@@ -1,8 +1,10 @@
 import type * as tf from "@tensorflow/tfjs";
-import { beamSearch } from "./beam-search.js";
+import { beamSearch, type Hypothesis } from "./beam-search.js";
+import type { Weights } from "../../runtime/tensor/layers/weights.js";
 import { padded } from "./data.js";
 import { Decoding } from "./decoding.js";
-import { tensorOf, type TranslationNetwork } from "./network.js";
+import type { TranslationShape } from "./model.js";
+import { tensorOf } from "./network.js";
 import { BEGIN, END, PAD, UNKNOWN } from "./vocabulary.js";
 
 /** How translations are searched for. */
@@ -16,10 +18,20 @@ const ROWS_AT_ONCE = 256;
 /** A translation may be so many times as long as its source, and a little more. */
 const [LONGER_BY, AND_MORE] = [2, 10];
 
-/** The likeliest translations of these sentences, as numbers of tokens, in their order. Sentences of like lengths are decoded together. */
-export async function translate(network: TranslationNetwork, sources: readonly number[][], search: Search) {
+/** A network as it is asked to translate. */
+export interface Translator {
+  settings: { shape: TranslationShape };
+  variables: Weights;
+}
+
+/** The likeliest translations of these sentences, in their order. Sentences of like lengths are decoded together. */
+export async function translate(
+  network: Translator,
+  sources: readonly number[][],
+  search: Search,
+): Promise<Hypothesis[]> {
   const byLength = sources.map((_, at) => at).sort((a, b) => sources[a].length - sources[b].length || a - b);
-  const translations: number[][] = sources.map(() => []);
+  const translations: Hypothesis[] = sources.map(() => ({ tokens: [], score: 0 }));
   const atOnce = Math.max(1, Math.floor(ROWS_AT_ONCE / search.beam));
   for (let from = 0; from < byLength.length; from += atOnce) {
     const places = byLength.slice(from, from + atOnce);
@@ -29,7 +41,7 @@ export async function translate(network: TranslationNetwork, sources: readonly n
   return translations;
 }
 
-async function together(network: TranslationNetwork, sources: number[][], search: Search): Promise<number[][]> {
+async function together(network: Translator, sources: number[][], search: Search): Promise<Hypothesis[]> {
   const { shape } = network.settings;
   const tensor: tf.Tensor2D = tensorOf(padded(sources), sources.length);
   const decoding = new Decoding(shape, network.variables, tensor, search.beam);

@@ -23,7 +23,7 @@ export class Vocabulary {
   /** `tokens` in the order of their numbers. */
   constructor(
     readonly tokens: readonly string[],
-    private readonly cut: Cut,
+    readonly cut: Cut,
   ) {
     this.numbers = new Map(tokens.map((token, number) => [token, number]));
   }

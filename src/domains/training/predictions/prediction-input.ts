@@ -1,5 +1,8 @@
 import type { FieldFault } from "../runs/run.refusals.js";
 import {
+  BEGINNING_MAX,
+  type BeginningsInput,
+  BEGINNINGS_MAX,
   EXAMPLES_MAX,
   IMAGE_MAX,
   type PassageInput,
@@ -10,6 +13,7 @@ import {
   type SeriesInput,
   STEPS_MAX,
   TEXT_MAX,
+  WRITTEN_MAX,
 } from "./prediction.specs.js";
 
 const FIELD: Record<PredictionInputKind, keyof PredictionInput> = {
@@ -18,6 +22,7 @@ const FIELD: Record<PredictionInputKind, keyof PredictionInput> = {
   SERIES: "series",
   TEXTS: "texts",
   PASSAGES: "passages",
+  BEGINNINGS: "beginnings",
 };
 
 /** What is wrong with an input for a model that takes examples of that kind, as far as that can be said without the model. */
@@ -27,7 +32,8 @@ export function inputFaults(kind: PredictionInputKind, input: PredictionInput): 
   const faults = strangers.map((field) => fault(field, "INVALID", `is not what this model takes: give ${wanted}.`));
   const given = input[wanted];
   if (given == null) return [...faults, fault(wanted, "INVALID", "is what this model predicts from, and is missing.")];
-  return [...faults, ...(Array.isArray(given) ? listFaults(wanted, given) : seriesFaults(given))];
+  if (Array.isArray(given)) return [...faults, ...listFaults(wanted, given)];
+  return [...faults, ...("texts" in given ? beginningsFaults(given) : seriesFaults(given))];
 }
 
 function listFaults(field: string, examples: readonly unknown[]): FieldFault[] {
@@ -52,6 +58,28 @@ function passageFaults({ passage, question }: PassageInput, at: number): FieldFa
 
 function lengthFaults(field: string, text: string, most: number): FieldFault[] {
   return text.length > most ? [fault(field, "OUT_OF_RANGE", `may have ${most} characters, not ${text.length}.`)] : [];
+}
+
+function beginningsFaults({ texts, length, temperature, topK, topP }: BeginningsInput): FieldFault[] {
+  const between = (field: string, value: number | null | undefined, least: number, most: number): FieldFault[] =>
+    value != null && !(value >= least && value <= most)
+      ? [fault(`beginnings.${field}`, "OUT_OF_RANGE", `must be from ${least} to ${most}, not ${value}.`)]
+      : [];
+  const count = texts.length < 1 || texts.length > BEGINNINGS_MAX;
+  return [
+    ...(count
+      ? [fault("beginnings.texts", "OUT_OF_RANGE", `must hold 1 to ${BEGINNINGS_MAX} beginnings, not ${texts.length}.`)]
+      : []),
+    ...texts.flatMap((text, at) =>
+      text === ""
+        ? [fault(`beginnings.texts.${at}`, "INVALID", "must not be empty.")]
+        : lengthFaults(`beginnings.texts.${at}`, text, BEGINNING_MAX),
+    ),
+    ...between("length", length, 1, WRITTEN_MAX),
+    ...between("temperature", temperature, 0.05, 5),
+    ...between("topK", topK, 0, 10_000),
+    ...between("topP", topP, 0.01, 1),
+  ];
 }
 
 function seriesFaults({ values, until, steps }: SeriesInput): FieldFault[] {

@@ -5,6 +5,7 @@ export enum PredictionInputKind {
   SERIES = "SERIES",
   TEXTS = "TEXTS",
   PASSAGES = "PASSAGES",
+  BEGINNINGS = "BEGINNINGS",
 }
 
 /** Examples to predict from, of the one kind that the recipe takes. */
@@ -17,12 +18,26 @@ export interface PredictionInput {
   series?: SeriesInput | null;
   texts?: string[] | null;
   passages?: PassageInput[] | null;
+  /** Texts to be written on. */
+  beginnings?: BeginningsInput | null;
 }
 
 /** A question, and where its answer is to be looked for. */
 export interface PassageInput {
   passage: string;
   question: string;
+}
+
+/** How texts are to be written on. What is null or not given is as in the run's parameters. */
+export interface BeginningsInput {
+  texts: string[];
+  /** Tokens to write after each. */
+  length: number;
+  temperature?: number | null;
+  topK?: number | null;
+  topP?: number | null;
+  /** Of the dice: the same beginning is written on in the same way, whatever stands beside it. */
+  seed: number;
 }
 
 export interface SeriesInput {
@@ -37,6 +52,8 @@ export interface SeriesInput {
 export const EXAMPLES_MAX = 100;
 /** Characters of one picture's base64, of one text or passage, and of one question. */
 export const [IMAGE_MAX, TEXT_MAX, QUESTION_MAX] = [100_000, 20_000, 1_000];
+/** Texts that are written on at once, their characters, and tokens that are written after each. */
+export const [BEGINNINGS_MAX, BEGINNING_MAX, WRITTEN_MAX] = [10, 1_000, 1_000];
 /** Known values of a series, and values to predict. */
 export const [SERIES_MAX, STEPS_MAX] = [10_000, 100];
 
@@ -70,7 +87,20 @@ export interface AnswerPrediction extends AnswerCandidate {
   candidates: AnswerCandidate[];
 }
 
-export type Prediction = ClassPrediction | SeriesPrediction | AnswerPrediction;
+/** A text that a model has written. `score`: mean natural logarithm of the probability that the model gives each of its tokens. */
+export interface TextPrediction {
+  readonly __typename: "TextPrediction";
+  text: string;
+  score: number;
+}
+
+/** Numbers that say what an example is like. */
+export interface FeaturesPrediction {
+  readonly __typename: "FeaturesPrediction";
+  features: number[];
+}
+
+export type Prediction = ClassPrediction | SeriesPrediction | AnswerPrediction | TextPrediction | FeaturesPrediction;
 
 /** A model as the artifact store has it: the id of its weights decides what it says. */
 export interface ModelFile {

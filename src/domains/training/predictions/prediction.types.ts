@@ -32,6 +32,35 @@ export class PassageInputType {
   question!: string;
 }
 
+@InputType("BeginningsInput", {
+  description: "Texts to be written on, and how. What is not given is as in the run's parameters.",
+})
+export class BeginningsInputType {
+  @Field(() => [String], {
+    description:
+      "1 to 10 beginnings of at most 1000 characters; of a series, its changes as the model writes them, with blanks between.",
+  })
+  texts!: string[];
+
+  @Field(() => Int, { defaultValue: 200, description: "How many tokens to write after each, 1 to 1000." })
+  length!: number;
+
+  @Field(() => Float, { nullable: true, description: "0.05 to 5: below 1 likely tokens become likelier still." })
+  temperature?: number | null;
+
+  @Field(() => Int, { nullable: true, description: "Draws from so many of the likeliest tokens; 0 from all." })
+  topK?: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "Draws from the likeliest tokens that together are so probable, 0.01 to 1.",
+  })
+  topP?: number | null;
+
+  @Field(() => Int, { defaultValue: 42, description: "The same seed writes the same text after the same beginning." })
+  seed!: number;
+}
+
 @InputType("PredictionInput", {
   description: "Examples of the one kind that the recipe's models take; see Recipe.predicts.",
 })
@@ -57,6 +86,9 @@ export class PredictionInputType {
 
   @Field(() => [PassageInputType], { nullable: true, description: "1 to 100 questions, each with its passage." })
   passages?: PassageInputType[] | null;
+
+  @Field(() => BeginningsInputType, { nullable: true })
+  beginnings?: BeginningsInputType | null;
 }
 
 @ObjectType("LabelProbability", { simpleResolvers: true })
@@ -118,11 +150,39 @@ export class AnswerPredictionType extends AnswerCandidateType {
   candidates!: AnswerCandidateType[];
 }
 
+@ObjectType("TextPrediction", {
+  simpleResolvers: true,
+  description: "A text that a model has written: a translation, or what follows a beginning.",
+})
+export class TextPredictionType {
+  @Field(() => String)
+  text!: string;
+
+  @Field(() => Float, {
+    description:
+      "Mean natural logarithm of the probability that the model gives each token, the end of a translation included: the nearer to 0, the surer it is.",
+  })
+  score!: number;
+}
+
+@ObjectType("FeaturesPrediction", { simpleResolvers: true, description: "Numbers that say what an example is like." })
+export class FeaturesPredictionType {
+  @Field(() => [Float], { description: "As many as the run's parameter features says, in the order of the model's." })
+  features!: number[];
+}
+
 const typename = (value: object) => (value as { __typename: string }).__typename;
 
 export const PredictionUnion = createUnionType({
   name: "Prediction",
-  types: () => [ClassPredictionType, SeriesPredictionType, AnswerPredictionType] as const,
+  types: () =>
+    [
+      ClassPredictionType,
+      SeriesPredictionType,
+      AnswerPredictionType,
+      TextPredictionType,
+      FeaturesPredictionType,
+    ] as const,
   resolveType: typename,
 });
 

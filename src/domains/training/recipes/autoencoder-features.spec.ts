@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DataKind } from "../datasets/data-kind.js";
 import { ExportFormat } from "../exports/export.specs.js";
+import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
 import { passOptions } from "./pass-options.js";
@@ -23,6 +24,7 @@ export const autoencoderFeatures = defineRecipe({
   unfit: (data) => unfitGreyPictures(data, { fewestRows: 50, mostSide: 48 }),
   fixedInForks: ["features", "filters", "depth", "optimizer"],
   transfers: true,
+  predicts: PredictionInputKind.IMAGES,
   exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
   presets: {
     QUICK: {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DataKind } from "../datasets/data-kind.js";
+import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
 import { passOptions } from "./pass-options.js";
@@ -17,6 +18,8 @@ export const rnnSequenceGeneration = defineRecipe({
   task: "SEQUENCE_GENERATION",
   datasets: ["moby-dick", "tang-poems", "seattle-weather", "co2"],
   accepts: [DataKind.SEQUENCE, DataKind.TIME_SERIES],
+  transfers: true,
+  predicts: PredictionInputKind.BEGINNINGS,
   fixedInForks: ["hidden", "layers", "embedding", "vocabulary", "levels", "window", "optimizer"],
   presets: {
     QUICK: {

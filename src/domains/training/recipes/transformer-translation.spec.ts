@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DataKind } from "../datasets/data-kind.js";
+import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
 import { passOptions } from "./pass-options.js";
@@ -17,6 +18,8 @@ export const transformerTranslation = defineRecipe({
   task: "TRANSLATION",
   datasets: ["startup-sentences", "startup-sentences-small"],
   accepts: [DataKind.PAIRS],
+  transfers: true,
+  predicts: PredictionInputKind.TEXTS,
   fixedInForks: ["width", "heads", "layers", "inner", "vocabulary", "longest", "optimizer"],
   presets: {
     QUICK: {

@@ -12,7 +12,7 @@ import { findImplementation, type RecipeImplementation } from "../recipes/regist
 import { decodePredictions } from "../runtime/prediction-file.js";
 import { decodeSafetensors } from "../runtime/safetensors.js";
 import { type CompactPrecision, compactWeights, expandedWeights } from "./compact-weights.js";
-import { onnxOutputs } from "./onnx-session.js";
+import { withOnnx } from "./onnx-session.js";
 
 /** A run that has succeeded, and what its model is to become. */
 export interface Conversion extends OwnFiles {
@@ -74,13 +74,15 @@ async function asOnnx(conversion: Conversion, { loadExporter }: RecipeImplementa
   const file = exporter.onnx({ parameters, preparation, weights }, int8 ? "INT8" : "FLOAT32");
   const { kind, model: predicted } = decodePredictions(conversion.predictions);
   const random = new RandomStreams(seed);
-  const part = await exporter.testPart({ parameters, dataset, ownData, random, preparation, predicted });
-  const outputs = await onnxOutputs(file, part.inputs, part.atOnce);
-  const largestDifference = differenceOf(outputs[part.expected.output].values, part.expected.values);
-  if (!int8 && !(largestDifference <= TOLERANCE))
-    throw new ConversionFailure("OUTPUTS_DIFFER", `The ONNX model's outputs are ${largestDifference} off.`);
-  const figures = compared(kind, predicted, part.predictions(outputs), part.figure);
-  return { file, report: { ...sizes(conversion, file), ...figures, largestDifference } };
+  const part = await exporter.testPart({ parameters, dataset, ownData, random, preparation, weights, predicted });
+  return withOnnx(file, async (ask) => {
+    const outputs = await ask(part.inputs, part.atOnce);
+    const largestDifference = differenceOf(outputs[part.expected.output].values, part.expected.values);
+    if (!int8 && !(largestDifference <= TOLERANCE))
+      throw new ConversionFailure("OUTPUTS_DIFFER", `The ONNX model's outputs are ${largestDifference} off.`);
+    const figures = compared(kind, predicted, await part.predictions(outputs, ask), part.figure);
+    return { file, report: { ...sizes(conversion, file), ...figures, largestDifference } };
+  });
 }
 
 /** The trainer of the run judges the weights as they come out of the file. */

@@ -10,6 +10,9 @@ export type ExportTensors = Record<string, { shape: number[]; values: Float32Arr
 /** Its inputs, float32 or int64. */
 export type ExportInputs = Record<string, { shape: number[]; values: Float32Array | BigInt64Array }>;
 
+/** What an exported model says of examples. */
+export type AskModel = (inputs: ExportInputs, atOnce?: number) => Promise<ExportTensors>;
+
 /** The test part of a run as its exported model takes it. */
 export interface ExportedTest<K extends PredictionKind = PredictionKind> {
   inputs: ExportInputs;
@@ -19,8 +22,8 @@ export interface ExportedTest<K extends PredictionKind = PredictionKind> {
   expected: { output: string; values: Float32Array };
   /** What the judge is to look at; its first figure when not given. */
   figure?: string;
-  /** What the model's outputs say of the test part. */
-  predictions(outputs: ExportTensors): PredictionsByKind[K];
+  /** What the model's outputs say of the test part; where what it is shown depends on what it has said, it is asked again. */
+  predictions(outputs: ExportTensors, ask: AskModel): PredictionsByKind[K] | Promise<PredictionsByKind[K]>;
 }
 
 /** The run that a model comes from, with its own predictions on the test part. */
@@ -31,6 +34,7 @@ export interface ExportedRun<P, K extends PredictionKind> {
   random: RandomStreams;
   /** What the run left beside its weights. */
   preparation: Record<string, unknown>;
+  weights: SavedModel<P>["weights"];
   predicted: PredictionsByKind[K];
 }
 

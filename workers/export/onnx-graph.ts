@@ -113,8 +113,8 @@ export class OnnxGraph {
     return this.apply("Add", [this.integerProduct("MatMulInteger", x, kernel, this.floats(scales)), bias]);
   }
 
-  /** A convolution with stride 1 of [batch, channels, height, width], by the kernel [height, width, inputs, outputs] of that name. */
-  convolution(x: string, name: string, padding: number): string {
+  /** A convolution of [batch, channels, height, width], by the kernel [height, width, inputs, outputs] of that name. */
+  convolution(x: string, name: string, padding: number, stride = 1): string {
     const { shape, values } = this.weight(`${name}/kernel`);
     const [height, width, inputs, outputs] = shape;
     const turned = [outputs, inputs, height, width];
@@ -122,6 +122,7 @@ export class OnnxGraph {
     const attributes = [
       integerList("kernel_shape", [height, width]),
       integerList("pads", Array<number>(4).fill(padding)),
+      integerList("strides", [stride, stride]),
     ];
     if (this.precision === "FLOAT32") {
       const kernel = this.floats(outputsFirst(values as Float32Array, shape), turned);

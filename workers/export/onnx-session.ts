@@ -1,37 +1,39 @@
 import ort from "onnxruntime-node";
-import type { ExportInputs, ExportTensors } from "./exporter.js";
+import type { AskModel, ExportInputs, ExportTensors } from "./exporter.js";
 
 /** Examples that run at once where it is not said. */
 const AT_ONCE = 256;
 
-/** What an ONNX file says of examples, by ONNX Runtime on the processor: every output by its name. */
-export async function onnxOutputs(file: Uint8Array, inputs: ExportInputs, atOnce = AT_ONCE): Promise<ExportTensors> {
+/** Opens an ONNX file in ONNX Runtime, on the processor, for as long as `work` takes. */
+export async function withOnnx<R>(file: Uint8Array, work: (ask: AskModel) => Promise<R>): Promise<R> {
   const session = await ort.InferenceSession.create(file, { executionProviders: ["cpu"], intraOpNumThreads: 1 });
-  const rows = Object.values(inputs)[0].shape[0];
-  const parts: Record<string, { shape: number[]; values: Float32Array }[]> = {};
   try {
-    for (let from = 0; from < rows; from += atOnce) {
-      const feeds = Object.entries(inputs).map(
-        ([
-          name,
-          {
-            shape: [, ...example],
-            values,
-          },
-        ]) => {
-          const width = example.reduce((product, side) => product * side, 1);
-          const part = values.slice(from * width, (from + atOnce) * width);
-          const shape = [part.length / width, ...example];
-          const tensor = part instanceof Float32Array ? new ort.Tensor(part, shape) : new ort.Tensor(part, shape);
-          return [name, tensor] as const;
-        },
-      );
-      const said = await session.run(Object.fromEntries(feeds));
-      for (const [name, { dims, data }] of Object.entries(said))
-        (parts[name] ??= []).push({ shape: [...dims], values: data as Float32Array });
-    }
+    return await work((inputs, atOnce) => outputsOf(session, inputs, atOnce));
   } finally {
     await session.release();
+  }
+}
+
+/** Every output by its name. */
+async function outputsOf(
+  session: ort.InferenceSession,
+  inputs: ExportInputs,
+  atOnce = AT_ONCE,
+): Promise<ExportTensors> {
+  const rows = Object.values(inputs)[0].shape[0];
+  const parts: Record<string, { shape: number[]; values: Float32Array }[]> = {};
+  for (let from = 0; from < rows; from += atOnce) {
+    const feeds = Object.entries(inputs).map(([name, { shape: whole, values }]) => {
+      const example = whole.slice(1);
+      const width = example.reduce((product, side) => product * side, 1);
+      const part = values.slice(from * width, (from + atOnce) * width);
+      const shape = [part.length / width, ...example];
+      const tensor = part instanceof Float32Array ? new ort.Tensor(part, shape) : new ort.Tensor(part, shape);
+      return [name, tensor] as const;
+    });
+    const said = await session.run(Object.fromEntries(feeds));
+    for (const [name, { dims, data }] of Object.entries(said))
+      (parts[name] ??= []).push({ shape: [...dims], values: data as Float32Array });
   }
   return Object.fromEntries(Object.entries(parts).map(([name, of]) => [name, joined(of)]));
 }

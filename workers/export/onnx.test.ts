@@ -71,6 +71,27 @@ test.each([
   },
 );
 
+test("a network that plays says the same in ONNX Runtime, and plays the test games as the run did", async () => {
+  const small = {
+    learningStarts: 200,
+    replaySize: 2000,
+    points: 1,
+    maxDecisions: 60,
+    games: 2,
+    batchSize: 8,
+    steps: 40,
+  };
+  const convert = await run("dqn-pong", "pong", small, 40);
+  const floats = (await convert(ONNX, FLOAT32)).report;
+  expect(floats.largestDifference).toBeLessThan(1e-4);
+  expect(floats.after).toBe(floats.before);
+  const { report: bytes, file } = await convert(ONNX, INT8);
+  expect(bytes.bytesAfter).toBeLessThan(0.3 * bytes.bytesBefore);
+  expect(bytes.largestDifference).toBeGreaterThan(floats.largestDifference!);
+  expect(bytes.after).not.toBeNull();
+  expect(Buffer.from(file).toString("latin1")).toContain("ConvInteger");
+});
+
 test("weights in two bytes and in one are judged as they come out of the file", async () => {
   const { convert } = await run("cnn-image-classification", "mnist-digits-small", { batchSize: 50 }, 20);
   const half = (await convert(SAFETENSORS, FLOAT16)).report;

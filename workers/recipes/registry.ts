@@ -39,7 +39,12 @@ const implementations: readonly RecipeImplementation[] = [
     async () => (await import("./cnn-image-classification/exporter.js")).exporter,
   ),
   implement(qLearningCartpole, async () => (await import("./q-learning-cartpole/trainer.js")).open),
-  implement(dqnPong, async () => (await import("./dqn-pong/trainer.js")).open),
+  implement(
+    dqnPong,
+    async () => (await import("./dqn-pong/trainer.js")).open,
+    undefined,
+    async () => (await import("./dqn-pong/exporter.js")).exporter,
+  ),
   implement(
     lstmTimeSeries,
     async () => (await import("./lstm-time-series/trainer.js")).open,

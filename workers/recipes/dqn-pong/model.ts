@@ -53,6 +53,11 @@ const architectures: Record<Variant, Architecture> = {
   },
 };
 
+/** The convolutions of a variant, first one first. */
+export function convolutionsOf(variant: Variant): readonly Convolution[] {
+  return architectures[variant].convolutions;
+}
+
 /** Sides of the frames that a network looks at, in pixels. */
 export function frameSize(variant: Variant): number {
   return architectures[variant].size;
@@ -89,6 +94,11 @@ export function weightShapes(shape: QShape): Record<string, number[]> {
     [`${name}/bias`, shape.slice(-1)],
   ]);
   return Object.fromEntries(entries);
+}
+
+/** Values that the dense layer takes in. */
+export function denseInputs(shape: QShape): number {
+  return weightShapes(shape)["dense/kernel"][0];
 }
 
 /** Floating-point operations of one stack of frames' way through the network, a multiplication with its addition counted as two. */

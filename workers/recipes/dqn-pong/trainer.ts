@@ -185,6 +185,10 @@ class DqnTrainer implements Trainer {
     };
   }
 
+  get preparation(): Record<string, unknown> {
+    return { actions: ["stay", "up", "down"] };
+  }
+
   get patience(): number {
     return this.parameters.patience;
   }

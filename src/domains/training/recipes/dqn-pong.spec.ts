@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ExportFormat } from "../exports/export.specs.js";
 import { explorationOptions, replayOptions } from "./deep-q-options.js";
 import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
@@ -15,6 +16,7 @@ export const dqnPong = defineRecipe({
   },
   task: "REINFORCEMENT_LEARNING",
   datasets: ["pong"],
+  exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
   fixedInForks: ["variant", "frameStack", "games", "replaySize", "optimizer"],
   presets: {
     QUICK: {

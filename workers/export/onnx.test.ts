@@ -81,7 +81,7 @@ test("a network that plays says the same in ONNX Runtime, and plays the test gam
     batchSize: 8,
     steps: 40,
   };
-  const convert = await run("dqn-pong", "pong", small, 40);
+  const { convert } = await run("dqn-pong", "pong", small, 40);
   const floats = (await convert(ONNX, FLOAT32)).report;
   expect(floats.largestDifference).toBeLessThan(1e-4);
   expect(floats.after).toBe(floats.before);

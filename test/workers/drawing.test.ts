@@ -7,7 +7,13 @@ import { greyPng } from "../../workers/drawing/png.js";
 import { precisionRecallCurves } from "../../workers/drawing/precision-recall-curves.js";
 import { rocCurves } from "../../workers/drawing/roc-curves.js";
 import { linearScale, logScale } from "../../src/kernel/drawing/scale.js";
-import { curveBox, curvePanel, trainingCurves, type TrainingHistory } from "../../workers/drawing/training-curves.js";
+import {
+  contestPanel,
+  curveBox,
+  curvePanel,
+  trainingCurves,
+  type TrainingHistory,
+} from "../../workers/drawing/training-curves.js";
 import { evaluateClassification } from "../../workers/evaluation/classification.js";
 
 const history: TrainingHistory = {
@@ -105,6 +111,52 @@ test("a run without accuracy but with returns draws these beside its loss, on an
   const svg = trainingCurves({ metrics, stepsPerEpoch: 1, epochs: 2 }, "pole");
   expect(svg).toContain("Return · 回报<");
   expect(svg).not.toContain("Accuracy");
+});
+
+test("of two networks that learn against each other both losses are drawn where the axes put them, beside the Fréchet distance", () => {
+  const course = (values: number[]) => values.map((value, i) => ({ step: 5 * i + 5, value }));
+  const contest: TrainingHistory = {
+    metrics: {
+      generator_loss: course([0.7, 2.1, 0.9]),
+      discriminator_loss: course([1.4, 0.4, -1.2]),
+      val_frechet: course([480, 12]),
+      val_loss: course([480, 12]),
+    },
+    stepsPerEpoch: 5,
+    epochs: 3,
+  };
+  const svg = trainingCurves(contest, "digits");
+  const panels = [contestPanel(contest), curvePanel(contest, "frechet")];
+  const lines = {
+    generator: [0, "generator_loss"],
+    discriminator: [0, "discriminator_loss"],
+    validation: [1, "val_frechet"],
+  } as const;
+  for (const [label, [panel, metric]] of Object.entries(lines)) {
+    const { x, y } = panelScales(panels[panel], curveBox(panel));
+    const expected = contest.metrics[metric].map(({ step, value }) => [x(step / 5), y(value)]);
+    const [points, ...others] = polylines(svg, label);
+    expect(others).toEqual([]);
+    points.flat().forEach((pixel, i) => expect(Math.abs(pixel - expected.flat()[i])).toBeLessThan(0.006));
+    expect(points).toHaveLength(expected.length);
+  }
+  for (const text of [
+    "Losses of the two networks · 两个网络的损失",
+    "generator · 生成器",
+    "discriminator · 判别器",
+    "Fréchet distance",
+  ])
+    expect(svg).toContain(text);
+  expect(svg).not.toContain("Loss · 损失");
+});
+
+test("two networks without a Fréchet distance have their losses drawn beside the loss of their task", () => {
+  const course = [0.7, 0.5].map((value, i) => ({ step: i + 1, value }));
+  const metrics = { generator_loss: course, discriminator_loss: course, loss: course, val_loss: course };
+  const svg = trainingCurves({ metrics, stepsPerEpoch: 1, epochs: 2 }, "noise");
+  for (const label of ["generator", "discriminator", "training", "validation"])
+    expect(polylines(svg, label)).toHaveLength(1);
+  expect(svg).toContain("Loss · 损失");
 });
 
 test("a run without any metric draws its axes and no lines", () => {

@@ -134,6 +134,21 @@ export class OnnxGraph {
     return this.apply("Add", [product, this.floats(bias, [outputs, 1, 1])]);
   }
 
+  /**
+   * [batch, channels, height, width] twice as wide and high, by a transposed convolution with stride 2 and the 4 × 4 kernel [height, width,
+   * outputs, inputs] of that name. It stays in floats: ONNX has none of bytes.
+   */
+  doubled(x: string, name: string): string {
+    const { shape, values } = this.weight(`${name}/kernel`);
+    const [height, width, outputs, inputs] = shape;
+    const kernel = this.floats(outputsFirst(values as Float32Array, shape), [inputs, outputs, height, width]);
+    return this.apply(
+      "ConvTranspose",
+      [x, kernel, this.floats(this.weight(`${name}/bias`).values)],
+      [integerList("kernel_shape", [height, width]), integerList("pads", [1, 1, 1, 1]), integerList("strides", [2, 2])],
+    );
+  }
+
   /** The greatest of each 2 × 2 places. With an odd side the last places stand alone, or where `whole` says so are left out. */
   halved(x: string, { whole, side }: { whole: boolean; side: number }): string {
     const beyond = whole ? 0 : side % 2;

@@ -102,8 +102,18 @@ const implementations: readonly RecipeImplementation[] = [
     async () => (await import("./rnn-sequence-generation/trainer.js")).open,
     async () => (await import("./rnn-sequence-generation/predictor.js")).openPredictor,
   ),
-  implement(ganImageGeneration, async () => (await import("./gan-image-generation/trainer.js")).open),
-  implement(ganImageDenoising, async () => (await import("./gan-image-denoising/trainer.js")).open),
+  implement(
+    ganImageGeneration,
+    async () => (await import("./gan-image-generation/trainer.js")).open,
+    undefined,
+    async () => (await import("./gan-image-generation/exporter.js")).exporter,
+  ),
+  implement(
+    ganImageDenoising,
+    async () => (await import("./gan-image-denoising/trainer.js")).open,
+    undefined,
+    async () => (await import("./gan-image-denoising/exporter.js")).exporter,
+  ),
 ];
 
 /** The implementation of the recipe of that id, or undefined. */

@@ -91,6 +91,31 @@ test("a watch looks about two hundred times, and at each epoch's end", () => {
   expect(looks.filter(Boolean)).toHaveLength(203);
 });
 
+describe("MODE_COLLAPSE", () => {
+  const even = { "0": 50, "1": 50, "2": 50, "3": 50 };
+  /** Ten epochs; `made` says what is made in each, from 1 on. */
+  const contest = (made: (epoch: number) => Record<string, number>, recognised = 0.9) =>
+    warned(
+      reports(10, (n) => ({ diagnosis: { gradientNorms: {}, classes: { made: made(n), real: even, recognised } } })),
+    );
+
+  test("is told after three epochs without one of the classes, and again when it comes back", () => {
+    const without = { ...even, "3": 1 };
+    expect(contest((n) => (n > 2 && n !== 6 ? without : even))).toEqual(["5 MODE_COLLAPSE", "9 MODE_COLLAPSE"]);
+    expect(contest((n) => (n % 3 === 0 ? even : without))).toEqual([]);
+  });
+
+  test("is told where all classes are there and most pictures are of one, and not where they are merely uneven", () => {
+    expect(contest(() => ({ "0": 170, "1": 10, "2": 10, "3": 10 }))).toEqual(["3 MODE_COLLAPSE"]);
+    expect(contest(() => ({ "0": 90, "1": 60, "2": 30, "3": 20 }))).toEqual([]);
+  });
+
+  test("is not told while nothing is recognised yet, but in the second half of a run", () => {
+    expect(contest(() => ({ "0": 200 }), 0.05)).toEqual(["8 MODE_COLLAPSE"]);
+    expect(contest((n) => (n < 6 ? { "0": 200 } : even), 0.05)).toEqual([]);
+  });
+});
+
 describe("NO_PROGRESS", () => {
   test("is told of a loss that stays where it began, once two stretches have gone by", () => {
     expect(warned(reports(200, (n) => ({ metrics: { loss: 2.3 + 0.05 * Math.sin(n) } })))).toEqual(["100 NO_PROGRESS"]);

@@ -1,6 +1,7 @@
 import { MetricWindow, type WindowState } from "./metric-window.js";
 import type { Diagnosis, Metrics } from "./trainer.js";
 import { DeadGradients, ExplodingGradients } from "./watch/gradients.js";
+import { ModeCollapse } from "./watch/mode-collapse.js";
 import { NoProgress } from "./watch/no-progress.js";
 import { OverFitting } from "./watch/over-fitting.js";
 import type { Warning, WatchRule } from "./watch/watch-rule.js";
@@ -17,7 +18,7 @@ export interface Watched {
   epochs: number;
   /** What guessing scores, e.g. ln(classes), where that is known. */
   chanceLoss?: number;
-  /** Its loss says nothing of its progress: only its gradients are watched. */
+  /** Its loss says nothing of its progress: it is not watched. */
   movingTarget?: boolean;
 }
 
@@ -34,7 +35,7 @@ const POINTS_PER_RUN = 200;
 
 /**
  * Watches a run as an experienced person would, and warns: of layers that no longer learn, gradients that explode, a loss
- * that does not move, a validation loss that leaves the training loss. Each rule says in its docstring what it takes, and why.
+ * that does not move, a validation loss that leaves the training loss, made pictures that are all alike. Each rule says in its docstring what it takes, and why.
  *
  * What it says depends on step numbers and metrics alone, not on time nor on how often metrics are reported: a run that goes
  * on with the `state` of its checkpoint is warned of the same at the same steps.
@@ -48,12 +49,16 @@ export class RunWatch {
   constructor({ steps, epochs, chanceLoss, movingTarget = false }: Watched, state?: WatchState) {
     this.interval = Math.ceil(steps / POINTS_PER_RUN);
     this.window = new MetricWindow(state?.window);
-    const gradients = { deadGradients: new DeadGradients(), explodingGradients: new ExplodingGradients(chanceLoss) };
+    const others = {
+      deadGradients: new DeadGradients(),
+      explodingGradients: new ExplodingGradients(chanceLoss),
+      modeCollapse: new ModeCollapse(epochs),
+    };
     const losses = {
       noProgress: new NoProgress(Math.min(steps, Math.floor(steps / this.interval) + epochs), chanceLoss),
       overFitting: new OverFitting(),
     };
-    this.rules = movingTarget ? gradients : { ...gradients, ...losses };
+    this.rules = movingTarget ? others : { ...others, ...losses };
     for (const [name, memory] of Object.entries(state?.rules ?? {})) {
       const rule = this.rules[name];
       if (rule) rule.memory = structuredClone(memory);

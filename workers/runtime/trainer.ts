@@ -45,6 +45,16 @@ export interface Diagnosis {
   gradientNorms: Record<string, number>;
   /** For biases of rectified units: the share of units that no example of the batch has moved. */
   silentUnits?: Record<string, number>;
+  /** Of a generator, right after a validation: what a reader makes of its pictures. */
+  classes?: ClassHistograms;
+}
+
+/** Pictures that a reader takes for each class, by the classes' names. */
+export interface ClassHistograms {
+  made: Record<string, number>;
+  real: Record<string, number>;
+  /** Share of the made ones that it is sure of. */
+  recognised: number;
 }
 
 /** What one step takes, on average. */

@@ -234,6 +234,7 @@ export type TrainingRunWarningCode =
   | 'DEAD_GRADIENTS'
   /** The gradient has grown tenfold, or the loss has, above where it began. */
   | 'EXPLODING_GRADIENTS'
+  | 'MODE_COLLAPSE'
   /** The loss does not move, high above what learning would make of it. */
   | 'NO_PROGRESS'
   /** The validation loss has left its best for epochs, while the training loss falls. */

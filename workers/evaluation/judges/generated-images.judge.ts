@@ -4,9 +4,12 @@ import { evaluateGeneratedImages } from "../generated-images.js";
 import { judge } from "../judge.js";
 import type { GeneratedImages } from "../test-predictions.js";
 
-/** Pictures that a generator has made, by what a reader trained on real ones makes of them. */
+/**
+ * Pictures that a generator has made, by what a reader trained on real ones makes of them. The Fréchet distance goes before the share that
+ * is recognised: blurred means of the classes are recognised well, and look like nothing that is real.
+ */
 export const generatedImagesJudge = judge({
-  primary: "recognised",
+  primary: "frechet",
   encode: ({ size, classes, width, ...arrays }: GeneratedImages) => {
     const rows = (values: Float32Array, ...sides: number[]) => {
       const each = sides.reduce((product, side) => product * side, 1);

@@ -25,6 +25,7 @@ export class DenoisingTask implements AdversarialTask<Float32Array> {
   readonly rows: Int32Array;
   readonly generator: Contender;
   readonly discriminator: Contender;
+  readonly preparation: Record<string, unknown>;
   private readonly shape: DenoisingShape;
   private readonly validationPart: HeldOut;
   private readonly filters: ChosenFilter[];
@@ -40,6 +41,7 @@ export class DenoisingTask implements AdversarialTask<Float32Array> {
     const { size, sha256, split } = data;
     this.shape = { size, filters, slope };
     this.belongsTo = { sha256, filters };
+    this.preparation = { size };
     this.rows = split.train;
     const flops = forwardFlops(this.shape);
     this.generator = { shapes: generatorShapes(this.shape), flopsPerExample: flops.generator };

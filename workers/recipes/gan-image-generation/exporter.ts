@@ -1,5 +1,5 @@
 import type { GanGenerationParameters } from "../../../src/domains/training/recipes/gan-image-generation.spec.js";
-import { loadMnistDigits } from "../../datasets/mnist-digits.js";
+import { loadImages } from "../../datasets/built-in-images.js";
 import type { ModelExporter } from "../../export/exporter.js";
 import { integer, integerList, OnnxGraph } from "../../export/onnx-graph.js";
 import { prepare } from "../cnn-image-classification/data.js";
@@ -36,13 +36,13 @@ export const exporter: ModelExporter<GanGenerationParameters, "GENERATED_IMAGES"
   },
 
   /** The reader that judges the pictures is trained again: it is no part of the model, and data and seed decide it. */
-  async testPart({ parameters, dataset, random, predicted }) {
+  async testPart({ parameters, dataset, ownData, random, predicted }) {
     const { latent, conditional } = parameters;
     const classes = conditional ? predicted.classes.length : 0;
     const inputs = testInputs({ latent, classes }, random);
     const rows = inputs.latent.length / latent;
     const read = async (pictures: Float32Array) => {
-      const data = prepare(await loadMnistDigits(dataset), random.stream("split"));
+      const data = prepare(await loadImages(dataset, ownData), random.stream("split"));
       const reader = await Reader.trained(data, random.state().seed);
       try {
         return await reader.read(pictures);

@@ -10,6 +10,8 @@ export interface GanShape {
   size: number;
   /** Numbers that a picture is made of. */
   latent: number;
+  /** Classes that both networks are told; 0 where they are told none. */
+  classes: number;
   /** Units of the dense variant's hidden layers. */
   units: number;
   /** Channels of the convolutional variant's smallest pictures; the larger ones have half as many. */
@@ -21,19 +23,21 @@ export interface GanShape {
 /** Multipliers of the discriminator's hidden activations, one for each of its hidden layers, [rows, …] each: dropout while it learns. */
 export type DropoutMasks = readonly tf.Tensor[];
 
+/** What the discriminator adds to its score for each class. */
+const OF_CLASSES = "discriminator/classes/kernel";
 const KERNEL = 4;
 const STRIDE = 2;
 
 /** Shape of every weight of the generator. Transposed convolutions have filters [height, width, channels out, channels in]. */
-export function generatorShapes({ variant, size, latent, units, filters }: GanShape): Shapes {
+export function generatorShapes({ variant, size, latent, classes, units, filters }: GanShape): Shapes {
   if (variant === "dense")
     return {
-      ...denseShapes("generator/dense1", latent, units),
+      ...denseShapes("generator/dense1", latent + classes, units),
       ...denseShapes("generator/dense2", units, units),
       ...denseShapes("generator/picture", units, size ** 2),
     };
   return {
-    ...denseShapes("generator/dense", latent, (size / 4) ** 2 * filters),
+    ...denseShapes("generator/dense", latent + classes, (size / 4) ** 2 * filters),
     "generator/enlarge/kernel": [KERNEL, KERNEL, filters / 2, filters],
     "generator/enlarge/bias": [filters / 2],
     "generator/picture/kernel": [KERNEL, KERNEL, 1, filters / 2],
@@ -42,12 +46,17 @@ export function generatorShapes({ variant, size, latent, units, filters }: GanSh
 }
 
 /** Shape of every weight of the discriminator. */
-export function discriminatorShapes({ variant, size, units, filters }: GanShape): Shapes {
+export function discriminatorShapes({ variant, size, classes, units, filters }: GanShape): Shapes {
+  const signals = variant === "dense" ? units : smallest(size) ** 2 * 2 * filters;
+  const scores: Shapes = {
+    ...denseShapes("discriminator/score", signals, 1),
+    ...(classes > 0 ? { [OF_CLASSES]: [signals, classes] } : {}),
+  };
   if (variant === "dense")
     return {
       ...denseShapes("discriminator/dense1", size ** 2, units),
       ...denseShapes("discriminator/dense2", units, units),
-      ...denseShapes("discriminator/score", units, 1),
+      ...scores,
     };
   return {
     "discriminator/conv1/kernel": [KERNEL, KERNEL, 1, filters / 2],
@@ -56,7 +65,7 @@ export function discriminatorShapes({ variant, size, units, filters }: GanShape)
     "discriminator/conv2/bias": [filters],
     "discriminator/conv3/kernel": [KERNEL, KERNEL, filters, 2 * filters],
     "discriminator/conv3/bias": [2 * filters],
-    ...denseShapes("discriminator/score", smallest(size) ** 2 * 2 * filters, 1),
+    ...scores,
   };
 }
 
@@ -76,12 +85,13 @@ function smallest(size: number): number {
 }
 
 /** Floating-point operations of making one picture, a multiplication with its addition counted as two. */
-export function generatorFlops({ variant, size, latent, units, filters }: GanShape): number {
-  if (variant === "dense") return denseFlops(latent, units) + denseFlops(units, units) + denseFlops(units, size ** 2);
+export function generatorFlops({ variant, size, latent, classes, units, filters }: GanShape): number {
+  const inputs = latent + classes;
+  if (variant === "dense") return denseFlops(inputs, units) + denseFlops(units, units) + denseFlops(units, size ** 2);
   // Each pixel of a picture twice as large comes from a quarter of the filter.
   const taps = KERNEL ** 2 / STRIDE ** 2;
   const enlarging = taps * (filters ** 2 / 2) * (size / 2) ** 2;
-  return denseFlops(latent, (size / 4) ** 2 * filters) + 2 * (enlarging + taps * (filters / 2) * size ** 2);
+  return denseFlops(inputs, (size / 4) ** 2 * filters) + 2 * (enlarging + taps * (filters / 2) * size ** 2);
 }
 
 /** The same of scoring one picture. */
@@ -92,7 +102,10 @@ export function discriminatorFlops({ variant, size, units, filters }: GanShape):
   return 2 * (KERNEL ** 2 * places + last);
 }
 
-/** Pictures [rows, size, size, 1] with brightness from −1 (black) to 1, of latent numbers [rows, latent]. */
+/**
+ * Pictures [rows, size, size, 1] with brightness from −1 (black) to 1, of [rows, latent + classes]: latent numbers, and where there are
+ * classes a 1 for the one to make and 0 for the others.
+ */
 export function generated(shape: GanShape, weights: Weights, latent: tf.Tensor2D): tf.Tensor4D {
   const { variant, size, filters } = shape;
   const [rows] = latent.shape;
@@ -113,12 +126,16 @@ export function generated(shape: GanShape, weights: Weights, latent: tf.Tensor2D
   return tf.tanh(enlargedBy(weights, "generator/picture", enlarged));
 }
 
-/** The discriminator's scores, [rows, 1], of pictures [rows, size, size, 1]: the higher, the more it takes them for real. */
+/**
+ * The discriminator's scores, [rows, 1], of pictures [rows, size, size, 1]: the higher, the more it takes them for real. Where there are
+ * classes it takes them for real ones of these, [rows, classes], a 1 for each picture's: what it sees in a picture is weighed by the class.
+ * Source: Miyato and Koyama, "cGANs with projection discriminator", ICLR 2018.
+ */
 export function scored(
   shape: GanShape,
   weights: Weights,
   pictures: tf.Tensor4D,
-  masks: DropoutMasks = [],
+  { masks = [], classes }: { masks?: DropoutMasks; classes?: tf.Tensor2D } = {},
 ): tf.Tensor2D {
   const [rows] = pictures.shape;
   const activated = (signal: tf.Tensor, layer: number) => {
@@ -140,7 +157,10 @@ export function scored(
       signal = activated(convolved, index);
     });
   }
-  return dense(weights, "discriminator/score", signal.reshape([rows, -1]));
+  const seen = signal.reshape<tf.Tensor2D>([rows, -1]);
+  const score = dense(weights, "discriminator/score", seen);
+  if (!classes) return score;
+  return tf.add(score, tf.sum(tf.mul(tf.matMul(seen, weightOf<tf.Tensor2D>(weights, OF_CLASSES)), classes), 1, true));
 }
 
 /** Twice as wide and as high, by a transposed convolution. */

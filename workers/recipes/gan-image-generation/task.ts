@@ -6,20 +6,27 @@ import { frechetDistance } from "../../evaluation/frechet.js";
 import { readingOf } from "../../evaluation/generated-images.js";
 import type { TestPredictions } from "../../evaluation/test-predictions.js";
 import type { AdversarialTask, Contender } from "../../runtime/adversarial/adversarial-task.js";
-import { discriminatorLoss, generatorLoss, gradientPenalty, placesBetween } from "../../runtime/adversarial/losses.js";
+import {
+  discriminatorLoss,
+  generatorLoss,
+  gradientPenalty,
+  placesBetween,
+  squaredSlope,
+} from "../../runtime/adversarial/losses.js";
 import type { Measured } from "../../runtime/adversarial/player.js";
 import { dropoutMask } from "../../runtime/gradient/dropout.js";
 import type { Weights } from "../../runtime/tensor/layers/weights.js";
-import type { Metrics, Sample, StateTensor } from "../../runtime/trainer.js";
-import type { ImageData } from "../cnn-image-classification/data.js";
+import type { ClassHistograms, Metrics, Sample, StateTensor } from "../../runtime/trainer.js";
+import { type ImageData, labelsOf } from "../cnn-image-classification/data.js";
 import { Course } from "./course.js";
 import { GaussianPictures } from "./gaussian-pictures.js";
+import { type Inputs, inputsInTurn, testInputs, told } from "./inputs.js";
 import { discriminatorFlops, discriminatorShapes, generated, generatorFlops, generatorShapes } from "./model.js";
 import { type GanShape, hiddenShapes, scored } from "./model.js";
 import { FEATURES, type Reader, type Reading } from "./reader.js";
 
-/** Pictures made to validate, and to test: about as many as there are real ones to compare the latter with. */
-const [VALIDATED, TESTED] = [500, 1_000];
+/** Pictures made to validate. */
+const VALIDATED = 500;
 /** Pictures made at once outside training. */
 const AT_ONCE = 100;
 
@@ -29,21 +36,24 @@ export class GenerationTask implements AdversarialTask<Reading> {
   readonly rows: Int32Array;
   readonly generator: Contender;
   readonly discriminator: Contender;
+  readonly preparation: Record<string, unknown>;
   private readonly shape: GanShape;
   private readonly course: Course;
 
-  /** `known`: the reader's features of the validation part's real pictures. `checkpoint`: tensors that the task itself has kept. */
+  /** `known`: what the reader makes of the validation part's real pictures. `checkpoint`: tensors that the task itself has kept. */
   constructor(
     private readonly parameters: GanGenerationParameters,
     private readonly data: ImageData,
     private readonly random: RandomStreams,
-    private readonly judging: { reader: Reader; known: Float32Array },
+    private readonly judging: { reader: Reader; known: Reading },
     checkpoint?: Record<string, StateTensor>,
   ) {
-    const { variant, latent, units, filters, slope, epochs } = parameters;
+    const { variant, latent, units, filters, slope, epochs, conditional } = parameters;
     const { size, sha256, split } = data;
-    this.shape = { variant, size, latent, units, filters, slope };
-    this.belongsTo = { sha256, variant, latent, ...(variant === "dense" ? { units } : { filters }) };
+    const classes = conditional ? data.classes.length : 0;
+    this.shape = { variant, size, latent, classes, units, filters, slope };
+    this.belongsTo = { sha256, variant, latent, classes, ...(variant === "dense" ? { units } : { filters }) };
+    this.preparation = { size, classes: [...data.classes] };
     this.rows = split.train;
     this.generator = { shapes: generatorShapes(this.shape), flopsPerExample: generatorFlops(this.shape) };
     this.discriminator = { shapes: discriminatorShapes(this.shape), flopsPerExample: discriminatorFlops(this.shape) };
@@ -52,37 +62,45 @@ export class GenerationTask implements AdversarialTask<Reading> {
 
   discriminatorLoss(rows: Int32Array, generator: Weights, discriminator: Weights): () => Measured {
     const { shape, data } = this;
-    const { loss, penalty } = this.parameters;
+    const { loss, penalty, realPenalty } = this.parameters;
     const pictures = brightnessOf(data, rows).map((brightness) => 2 * brightness - 1);
     const real = tf.tensor4d(pictures, [rows.length, shape.size, shape.size, 1]);
-    const made = generated(shape, generator, this.latent(rows.length));
+    const labels = this.toldOf(rows);
+    const made = generated(shape, generator, this.latent(rows.length, labels));
     const both = tf.concat([real, made]);
     const masks = this.masks(both.shape[0]);
+    const classes = labels && tf.concat([labels, labels]);
     const wasserstein = loss === "wgan-gp";
     const shares = wasserstein && this.random.stream("mixing").fillUniform(new Float32Array(rows.length));
     const between = shares ? placesBetween(real, made, shares) : undefined;
     return (): Measured => {
-      const [ofReal, ofMade] = tf.split(scored(shape, discriminator, both, masks), 2);
+      const [ofReal, ofMade] = tf.split(scored(shape, discriminator, both, { masks, classes }), 2);
       const contest = discriminatorLoss(loss, ofReal, ofMade);
-      if (!between) return { loss: contest, found: { discriminator_accuracy: accuracy(ofReal, ofMade) } };
-      const steepness = gradientPenalty((places) => scored(shape, discriminator, places), between);
+      const score = (places: tf.Tensor4D) => scored(shape, discriminator, places, { classes: labels });
+      if (!between) {
+        const found = { discriminator_accuracy: accuracy(ofReal, ofMade) };
+        if (realPenalty === 0) return { loss: contest, found };
+        return { loss: tf.add(contest, tf.mul(squaredSlope(score, real), realPenalty / 2)), found };
+      }
+      const steepness = gradientPenalty(score, between);
       return { loss: tf.add(contest, tf.mul(steepness, penalty)), found: { wasserstein: tf.neg(contest) } };
     };
   }
 
   generatorLoss(rows: Int32Array, generator: Weights, discriminator: Weights): () => Measured {
     const { shape } = this;
-    const latent = this.latent(rows.length);
+    const classes = this.toldOf(rows);
+    const latent = this.latent(rows.length, classes);
     const masks = this.masks(rows.length);
     return () => {
-      const scores = scored(shape, discriminator, generated(shape, generator, latent), masks);
+      const scores = scored(shape, discriminator, generated(shape, generator, latent), { masks, classes });
       return { loss: generatorLoss(this.parameters.loss, scores) };
     };
   }
 
   /** What the reader makes of pictures of the same latent numbers every time. */
   async examine(generator: Weights, epoch: number): Promise<Reading> {
-    const pictures = await this.made(generator, VALIDATED, this.anew("validation latent"));
+    const pictures = await this.made(generator, inputsInTurn(VALIDATED, this.shape, this.anew("validation latent")));
     this.course.add(epoch, pictures);
     return this.judging.reader.read(pictures);
   }
@@ -90,9 +108,15 @@ export class GenerationTask implements AdversarialTask<Reading> {
   /** The loss is the Fréchet distance: what either network loses says nothing of the pictures. */
   validation({ probabilities, features }: Reading): Metrics {
     const { recognised, classesPresent } = readingOf(this.data.classes, probabilities);
-    const known = { values: this.judging.known, width: FEATURES };
+    const known = { values: this.judging.known.features, width: FEATURES };
     const frechet = frechetDistance({ values: features, width: FEATURES }, known);
     return { loss: frechet, frechet, recognised, classes_present: classesPresent };
+  }
+
+  classes({ probabilities }: Reading): ClassHistograms {
+    const made = readingOf(this.data.classes, probabilities);
+    const real = readingOf(this.data.classes, this.judging.known.probabilities);
+    return { made: takenOf(made), real: takenOf(real), recognised: made.recognised };
   }
 
   samples(): Sample[] {
@@ -112,14 +136,16 @@ export class GenerationTask implements AdversarialTask<Reading> {
       realProbabilities: real.probabilities,
       realFeatures: real.features,
     });
-    const training = { training: brightnessOf(data, split.train), area: size * size, validation: judging.known };
+    const made = await this.made(generator, testInputs(this.shape, this.fresh()));
+    const groups = this.groups().map((rows) => brightnessOf(data, rows));
+    const training = { groups, area: size * size, validation: judging.known.features };
     const gaussian = await GaussianPictures.fitted(training, judging.reader, () => this.anew("baseline choice"));
     return {
       kind: "GENERATED_IMAGES",
-      model: await judged(await this.made(generator, TESTED, this.anew("test latent"))),
+      model: await judged(made),
       baseline: {
-        ...(await judged(gaussian.drawn(TESTED, this.anew("baseline")))),
-        name: "principal-components-gaussian",
+        ...(await judged(gaussian.drawn(made.length / size ** 2, this.anew("baseline")))),
+        name: `principal-components-gaussian${groups.length > 1 ? "-by-class" : ""}`,
       },
     };
   }
@@ -132,26 +158,45 @@ export class GenerationTask implements AdversarialTask<Reading> {
     this.judging.reader.dispose();
   }
 
-  /** Pictures of new latent numbers, brightness from 0 to 1, row-major [rows, size, size]. */
-  private async made(generator: Weights, rows: number, random: RandomStream): Promise<Float32Array> {
-    const { size, latent } = this.shape;
-    const pictures = new Float32Array(rows * size * size);
+  /** Pictures of these inputs, brightness from 0 to 1, row-major [rows, size, size]. */
+  private async made(generator: Weights, { latent, told }: Inputs): Promise<Float32Array> {
+    const { shape } = this;
+    const area = shape.size ** 2;
+    const rows = latent.length / shape.latent;
+    const pictures = new Float32Array(rows * area);
     for (let from = 0; from < rows; from += AT_ONCE) {
-      const count = Math.min(AT_ONCE, rows - from);
-      const numbers = random.fillNormal(new Float32Array(count * latent));
+      const until = Math.min(rows, from + AT_ONCE);
       const part = tf.tidy(() => {
-        const signed = generated(this.shape, generator, tf.tensor2d(numbers, [count, latent]));
+        const numbers = tf.tensor2d(latent.subarray(from * shape.latent, until * shape.latent), [
+          until - from,
+          shape.latent,
+        ]);
+        const classes = this.tensorOf(told.subarray(from * shape.classes, until * shape.classes));
+        const signed = generated(shape, generator, classes ? tf.concat([numbers, classes], 1) : numbers);
         return tf.mul(tf.add(signed, 1), 0.5);
       });
-      pictures.set(await part.data(), from * size * size);
+      pictures.set(await part.data(), from * area);
       part.dispose();
     }
     return pictures;
   }
 
-  private latent(rows: number): tf.Tensor2D {
+  /** What the generator is given while it learns: new latent numbers, [rows, latent], and the classes, if any, beside them. */
+  private latent(rows: number, classes: tf.Tensor2D | undefined): tf.Tensor2D {
     const { latent } = this.shape;
-    return tf.tensor2d(this.random.stream("latent").fillNormal(new Float32Array(rows * latent)), [rows, latent]);
+    const drawn = this.random.stream("latent").fillNormal(new Float32Array(rows * latent));
+    const numbers = tf.tensor2d(drawn, [rows, latent]);
+    return classes ? tf.concat([numbers, classes], 1) : numbers;
+  }
+
+  /** What the networks are told of these rows, [rows, classes]; undefined where they are told nothing. */
+  private toldOf(rows: Int32Array): tf.Tensor2D | undefined {
+    return this.tensorOf(told(labelsOf(this.data, rows), this.shape.classes));
+  }
+
+  private tensorOf(told: Float32Array): tf.Tensor2D | undefined {
+    const { classes } = this.shape;
+    return classes === 0 ? undefined : tf.tensor2d(told, [told.length / classes, classes]);
   }
 
   private masks(rows: number): tf.Tensor[] {
@@ -163,10 +208,26 @@ export class GenerationTask implements AdversarialTask<Reading> {
     });
   }
 
+  /** The training part by what the networks are told: by class, or all together. */
+  private groups(): Int32Array[] {
+    if (this.shape.classes === 0) return [this.rows];
+    const { labels, classes } = this.data;
+    return classes.map((_, label) => this.rows.filter((row) => labels[row] === label));
+  }
+
   /** A stream that begins anew each time: asking twice gives the same. */
   private anew(name: string): RandomStream {
-    return new RandomStreams(this.random.state().seed).stream(name);
+    return this.fresh().stream(name);
   }
+
+  private fresh(): RandomStreams {
+    return new RandomStreams(this.random.state().seed);
+  }
+}
+
+/** Pictures that the reader takes for each class, sure or not. */
+function takenOf({ classes }: ReturnType<typeof readingOf>): Record<string, number> {
+  return Object.fromEntries(classes.map(({ name, taken }) => [name, taken]));
 }
 
 /** Share of the pictures that a discriminator guesses rightly. */

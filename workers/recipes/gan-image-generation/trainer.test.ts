@@ -8,7 +8,9 @@ import {
   stepped,
   Trainers,
 } from "../../../test/harness/trainers.js";
-import { evaluateGeneratedImages } from "../../evaluation/generated-images.js";
+import { evaluateGeneratedImages, takenFor } from "../../evaluation/generated-images.js";
+import type { GeneratedImages } from "../../evaluation/test-predictions.js";
+import { runLoop } from "../../runtime/loop.js";
 import { open } from "./trainer.js";
 
 /** Small networks: 800 digits to learn from, 25 batches an epoch. */
@@ -22,6 +24,7 @@ const trainers = new Trainers({
 keepsItsPromises(trainers, {
   parameters: { dropout: 0.3, loss: "wgan-gp", criticSteps: 3 },
   belongsTo: {
+    "choice whether classes are told": { parameters: { conditional: false } },
     "kind of networks": { parameters: { variant: "convolutional" } },
     "number of latent numbers": { parameters: { latent: 8 } },
   },
@@ -60,11 +63,76 @@ test("what it makes is judged beside a Gaussian of the training digits", async (
   const { model, baseline } = await predicted(trainer, "GENERATED_IMAGES");
   expect(model.pictures).toHaveLength(1_000 * 28 * 28);
   expect(model.pictures.every((brightness) => brightness >= 0 && brightness <= 1)).toBe(true);
-  expect(baseline.name).toBe("principal-components-gaussian");
+  expect(baseline.name).toBe("principal-components-gaussian-by-class");
   const [ours, theirs] = [evaluateGeneratedImages(model), evaluateGeneratedImages(baseline)];
   expect(theirs.classesPresent).toBeGreaterThan(3);
   expect(theirs.frechet).toBeLessThan(ours.frechet);
   expect(theirs.recognisedOfReal).toBeGreaterThan(theirs.recognised);
+});
+
+/** Settings that a few hundred rounds on 800 digits come far with. */
+const FAST = { units: 128, batchSize: 16, averaging: 0.95, learningRateSchedule: "constant" };
+
+/** A whole run as a worker goes through it: what it is warned of, and what it predicts. */
+async function whole(parameters: object) {
+  const warnings: string[] = [];
+  let images: GeneratedImages | undefined;
+  const never = new AbortController().signal;
+  await runLoop(await trainers.open({ parameters: { ...FAST, ...parameters } }), {
+    cancel: never,
+    pause: never,
+    emit: (message) => {
+      if (message.type === "warning") warnings.push(message.code);
+      if (message.type === "trained" && message.predictions.kind === "GENERATED_IMAGES")
+        images = message.predictions.model;
+    },
+  });
+  return { warnings, images: images! };
+}
+
+test("told the classes it makes each in turn, all are there, and nothing is warned of", async () => {
+  const { warnings, images } = await whole({ epochs: 8 });
+  expect(warnings).toEqual([]);
+  const asked = [...takenFor(images.classes, images.probabilities)].filter((taken, row) => taken === row % 10);
+  expect(asked.length).toBeGreaterThan(600);
+  expect(evaluateGeneratedImages(images).classesPresent).toBeGreaterThan(7);
+});
+
+test("a contest that comes to pictures of one kind is warned of it", async () => {
+  const unsteady = { conditional: false, realPenalty: 0, generatorLearningRate: 5e-3 };
+  expect((await whole({ ...unsteady, epochs: 5 })).warnings).toContain("MODE_COLLAPSE");
+});
+
+test("a contest begins with the networks of another, and what is frozen stays to the last bit, also after an interruption", async () => {
+  const other = await trainers.open();
+  await stepped(other, 5);
+  const [judged, weights] = [await other.validate(), await other.weights()];
+  const origin = { weights, frozen: ["generator/dense1", "discriminator/dense1/kernel"], renewed: [] };
+  const trainer = await trainers.open({ origin });
+  expect(await trainer.validate()).toEqual(judged);
+  await stepped(trainer, 3);
+  const checkpoint = await checkpointOf(trainer);
+  await stepped(trainer, 3);
+  const [end, state] = [await trainer.weights(), await checkpointOf(trainer)];
+  for (const name of ["generator/dense1/kernel", "generator/dense1/bias", "discriminator/dense1/kernel"])
+    expect(end[name]).toEqual(weights[name]);
+  for (const name of ["generator/dense2/kernel", "discriminator/dense1/bias"])
+    expect(end[name]).not.toEqual(weights[name]);
+  const resumed = await trainers.open({ origin, checkpoint });
+  await stepped(resumed, 3);
+  expect(await checkpointOf(resumed)).toEqual(state);
+});
+
+test.each([
+  ["other numbers", { latent: 8 }, [], "generator/dense1/kernel (here [18, 32], there [26, 32])"],
+  ["an unknown layer", {}, ["generator/dense9"], "No weight is called generator/dense9"],
+  ["a whole network", {}, ["generator"], "cannot learn against the other"],
+])("weights to begin with are refused: %s", async (_, parameters, frozen: string[], message) => {
+  const weights = await (await trainers.open()).weights();
+  await expect(trainers.open({ parameters, origin: { weights, frozen, renewed: [] } })).rejects.toMatchObject({
+    code: "WEIGHTS_MISMATCH",
+    message: expect.stringContaining(message),
+  });
 });
 
 test("with the Wasserstein loss the critic learns several times a round, and an epoch has fewer rounds", async () => {

@@ -18,9 +18,10 @@ export const open: OpenTrainer<GanGenerationParameters> = async (context) => {
   const reader = checkpoint
     ? Reader.restored(data, checkpoint.tensors)
     : await Reader.trained(data, random.state().seed);
-  const { probabilities, features } = await reader.read(brightnessOf(data, validation));
+  const known = await reader.read(brightnessOf(data, validation));
+  const { probabilities } = known;
   const right = accuracy({ classes: data.classes, labels: labelsOf(data, validation), probabilities });
   log(`The reader that judges made pictures names ${(100 * right).toFixed(1)} % of the validation digits rightly.`);
-  const judging = { reader, known: features };
+  const judging = { reader, known };
   return openAdversarialTrainer(context, new GenerationTask(parameters, data, random, judging, checkpoint?.tensors));
 };

@@ -1,7 +1,7 @@
 import type { TestPredictions } from "../../evaluation/test-predictions.js";
 import type { DescentParameters } from "../tensor/descent.js";
 import type { Shapes, Weights } from "../tensor/layers/weights.js";
-import type { Metrics, Sample, StateTensor } from "../trainer.js";
+import type { ClassHistograms, Metrics, Sample, StateTensor } from "../trainer.js";
 import type { Measured } from "./player.js";
 
 /** The parameters that the trainer itself goes by; `adversarialOptions` and `stoppingOptions` of the spec bring most of them. */
@@ -46,6 +46,10 @@ export interface AdversarialTask<V = unknown> {
   /** Metrics of that; `loss` decides which weights are the best. */
   validation(examined: V): Metrics;
   samples(examined: V): Sample[];
+  /** What a reader takes the pictures for, where the task has one. */
+  classes?(examined: V): ClassHistograms;
+  /** What a prediction needs beside the weights; see `Trainer.preparation`. */
+  readonly preparation?: Record<string, unknown>;
   /** Model and baseline on the test part. */
   predict(generator: Weights): Promise<TestPredictions>;
   /** What the task itself has to keep in a checkpoint, under names of its own. */

@@ -1,17 +1,18 @@
 import type { RandomState, RandomStreams } from "../../../src/kernel/random.js";
 import type { TestPredictions } from "../../evaluation/test-predictions.js";
 import { TrainingFailure } from "../failure.js";
+import { beginWith, learning } from "../gradient/starting-weights.js";
 import { MiniBatches } from "../mini-batches.js";
 import type { DescentParameters } from "../tensor/descent.js";
 import { firstWeights, weightCount } from "../tensor/layers/weights.js";
-import type { Diagnosis, Metrics, Sample, StateTensor, StepReport, StepWork } from "../trainer.js";
+import type { Diagnosis, Metrics, Origin, Sample, StateTensor, StepReport, StepWork } from "../trainer.js";
 import type { Trainer, TrainerContext, TrainerState } from "../trainer.js";
 import type { AdversarialParameters, AdversarialTask } from "./adversarial-task.js";
 import { Player } from "./player.js";
 import { roundWork } from "./round-work.js";
 import { WeightAverage } from "./weight-average.js";
 
-type Context = Pick<TrainerContext<AdversarialParameters>, "parameters" | "random" | "checkpoint">;
+type Context = Pick<TrainerContext<AdversarialParameters>, "parameters" | "random" | "checkpoint" | "origin">;
 
 /** The JSON part of a checkpoint. `belongsTo` says what its tensors fit; the optimisers have made `updates`. */
 interface Position {
@@ -30,12 +31,15 @@ interface Position {
  * rounds as take the discriminator through the training rows once, or just above. Validation, samples and predictions are those of the
  * generator's averaged weights.
  *
- * @throws {TrainingFailure} CHECKPOINT_MISMATCH when the checkpoint is of other data, networks or seed.
+ * @throws {TrainingFailure} CHECKPOINT_MISMATCH when the checkpoint is of other data, networks or seed; WEIGHTS_MISMATCH when the weights
+ * to begin with are of other networks.
  */
 export function openAdversarialTrainer<V>(context: Context, task: AdversarialTask<V>): Trainer {
   const trainer = new AdversarialTrainer(context, task);
   try {
+    if (context.origin) trainer.freeze(context.origin);
     if (context.checkpoint) trainer.goOnFrom(context.checkpoint);
+    else if (context.origin) trainer.beginWith(context.origin);
     return trainer;
   } catch (error) {
     trainer.dispose();
@@ -89,6 +93,19 @@ class AdversarialTrainer<V> implements Trainer {
     this.average = new WeightAverage(this.generator.variables, averaging);
   }
 
+  /** What is frozen learns no more, whatever its weights will be. */
+  freeze(origin: Origin): void {
+    const learns = learning(this.variables, origin);
+    this.generator.learnOnly(learns);
+    this.discriminator.learnOnly(learns);
+  }
+
+  /** Takes the weights of another run: its generator's averages, which are what it made pictures with, and its discriminator's. */
+  beginWith(origin: Origin): void {
+    beginWith(this.variables, origin);
+    this.average.restart();
+  }
+
   goOnFrom({ json, tensors }: TrainerState): void {
     const { belongsTo, stepsDone, roundsPerEpoch, batchesDone, updates, random } = json as unknown as Position;
     if (belongsTo !== this.belongsTo || !this.batches.restore(tensors.order))
@@ -125,10 +142,18 @@ class AdversarialTrainer<V> implements Trainer {
     };
   }
 
-  /** Norms of the last update of each network. */
+  /** Norms of the last update of each network, and after a validation what a reader has made of the pictures. */
   async diagnose(): Promise<Diagnosis> {
     const [ours, theirs] = [await this.generator.diagnose(), await this.discriminator.diagnose()];
-    return { gradientNorms: { ...ours.gradientNorms, ...theirs.gradientNorms } };
+    const seen = this.examined?.step === this.stepsDone ? this.task.classes?.(this.examined.value) : undefined;
+    return {
+      gradientNorms: { ...ours.gradientNorms, ...theirs.gradientNorms },
+      ...(seen && { classes: seen }),
+    };
+  }
+
+  get preparation(): Record<string, unknown> | undefined {
+    return this.task.preparation;
   }
 
   async validate(): Promise<Metrics> {
@@ -186,6 +211,11 @@ class AdversarialTrainer<V> implements Trainer {
   /** That the last round belonged to. */
   private get epoch(): number {
     return Math.ceil(this.stepsDone / this.roundsPerEpoch);
+  }
+
+  /** Of both networks. */
+  private get variables() {
+    return { ...this.generator.variables, ...this.discriminator.variables };
   }
 
   private async examine(): Promise<V> {

@@ -3,7 +3,7 @@ import { RandomStreams } from "../../../src/kernel/random.js";
 import { openBackend } from "../tensor/backend.js";
 import { leakyRelu } from "../tensor/layers/leaky-relu.js";
 import type { Tensorflow } from "../tensor/tensorflow.js";
-import { discriminatorLoss, generatorLoss, gradientPenalty, placesBetween } from "./losses.js";
+import { discriminatorLoss, generatorLoss, gradientPenalty, placesBetween, squaredSlope } from "./losses.js";
 
 let tf: Tensorflow;
 type Tensor4D = import("@tensorflow/tfjs").Tensor4D;
@@ -30,11 +30,17 @@ function scoreOf({ conv, bias, dense }: Record<keyof Critic, import("@tensorflow
   return tf.matMul(leakyRelu(convolved, 0.2).reshape<Tensor2D>([places.shape[0], -1]), dense);
 }
 
+/** Penalties, and what they make of a picture's squared slope. */
+const PENALTIES = {
+  gradientPenalty: { penalty: gradientPenalty, of: (squared: number) => (Math.sqrt(squared) - 1) ** 2 },
+  squaredSlope: { penalty: squaredSlope, of: (squared: number) => squared },
+};
+
 /**
  * The same penalty in plain numbers: the critic's slope along every pixel by hand, through the convolution's windows, in double
  * precision.
  */
-function penaltyByHand({ conv, bias, dense }: Critic, places: Float32Array): number {
+function penaltyByHand({ conv, bias, dense }: Critic, places: Float32Array, of: (squared: number) => number): number {
   const half = SIZE / 2;
   let penalty = 0;
   for (let row = 0; row < ROWS; row++) {
@@ -53,44 +59,48 @@ function penaltyByHand({ conv, bias, dense }: Critic, places: Float32Array): num
           const passed = (sum > 0 ? 1 : 0.2) * dense[(y * half + x) * FILTERS + f];
           for (const [pixel, w] of window) slope[pixel] += w * passed;
         }
-    penalty += (Math.sqrt(slope.reduce((s, v) => s + v * v, 0)) - 1) ** 2 / ROWS;
+    penalty += of(slope.reduce((s, v) => s + v * v, 0)) / ROWS;
   }
   return penalty;
 }
 
-test("the penalty and its gradient by the critic's weights are those of finite differences, through a strided convolution", async () => {
-  const critic: Critic = {
-    conv: normal(16 * FILTERS, 0.3),
-    bias: normal(FILTERS, 0.3),
-    dense: normal(9 * FILTERS, 0.3),
-  };
-  const places = normal(ROWS * SIZE * SIZE);
-  const weights = {
-    conv: tf.variable(tf.tensor4d(critic.conv, [4, 4, 1, FILTERS]), true, "critic/conv"),
-    bias: tf.variable(tf.tensor1d(critic.bias), true, "critic/bias"),
-    dense: tf.variable(tf.tensor2d(critic.dense, [9 * FILTERS, 1]), true, "critic/dense"),
-  };
-  const at = tf.tensor4d(places, [ROWS, SIZE, SIZE, 1]);
-  const { value, grads } = tf.variableGrads(
-    () => gradientPenalty((x) => scoreOf(weights, x), at),
-    [weights.conv, weights.dense],
-  );
-  expect((await value.data())[0]).toBeCloseTo(penaltyByHand(critic, places), 4);
+test.each(["gradientPenalty", "squaredSlope"] as const)(
+  "%s and its gradient by the critic's weights are those of finite differences, through a strided convolution",
+  async (name) => {
+    const { penalty, of } = PENALTIES[name];
+    const critic: Critic = {
+      conv: normal(16 * FILTERS, 0.3),
+      bias: normal(FILTERS, 0.3),
+      dense: normal(9 * FILTERS, 0.3),
+    };
+    const places = normal(ROWS * SIZE * SIZE);
+    const weights = {
+      conv: tf.variable(tf.tensor4d(critic.conv, [4, 4, 1, FILTERS]), true, "critic/conv"),
+      bias: tf.variable(tf.tensor1d(critic.bias), true, "critic/bias"),
+      dense: tf.variable(tf.tensor2d(critic.dense, [9 * FILTERS, 1]), true, "critic/dense"),
+    };
+    const at = tf.tensor4d(places, [ROWS, SIZE, SIZE, 1]);
+    const { value, grads } = tf.variableGrads(
+      () => penalty((x) => scoreOf(weights, x), at),
+      [weights.conv, weights.dense],
+    );
+    expect((await value.data())[0]).toBeCloseTo(penaltyByHand(critic, places, of), 4);
 
-  for (const name of ["conv", "dense"] as const) {
-    const exact = await grads[`critic/${name}`].data();
-    expect(Math.max(...exact.map(Math.abs))).toBeGreaterThan(0.05);
-    critic[name].forEach((weight, i) => {
-      const moved = (by: number) => {
-        const values = Float64Array.from(critic[name]);
-        values[i] = weight + by;
-        return penaltyByHand({ ...critic, [name]: values }, places);
-      };
-      expect(exact[i]).toBeCloseTo((moved(1e-5) - moved(-1e-5)) / 2e-5, 3);
-    });
-  }
-  tf.dispose([weights, at, value, grads]);
-});
+    for (const layer of ["conv", "dense"] as const) {
+      const exact = await grads[`critic/${layer}`].data();
+      expect(Math.max(...exact.map(Math.abs))).toBeGreaterThan(0.05);
+      critic[layer].forEach((weight, i) => {
+        const moved = (by: number) => {
+          const values = Float64Array.from(critic[layer]);
+          values[i] = weight + by;
+          return penaltyByHand({ ...critic, [layer]: values }, places, of);
+        };
+        expect(exact[i]).toBeCloseTo((moved(1e-5) - moved(-1e-5)) / 2e-5, 3);
+      });
+    }
+    tf.dispose([weights, at, value, grads]);
+  },
+);
 
 test("a discriminator that guesses loses 2 ln 2, a generator that fools half of the time ln 2", async () => {
   const guesses = tf.zeros([5, 1]);

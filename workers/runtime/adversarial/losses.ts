@@ -32,10 +32,24 @@ const TINY = 1e-12;
  * Source: Gulrajani et al., "Improved training of Wasserstein GANs", NeurIPS 2017, equation 3.
  */
 export function gradientPenalty<T extends tf.Tensor>(score: (places: T) => tf.Tensor, places: T): tf.Scalar {
-  const slopes = tf.grad((at: tf.Tensor) => tf.sum(score(at as T)))(places);
-  const axes = places.shape.map((_, axis) => axis).slice(1);
-  const norms = tf.sqrt(tf.add(tf.sum(tf.square(slopes), axes), TINY));
+  const norms = tf.sqrt(tf.add(squaredNorms(score, places), TINY));
   return tf.mean(tf.square(tf.sub(norms, 1)));
+}
+
+/**
+ * Mean over the pictures of ‖∇score‖²: half of it, weighed, beside the cross-entropy keeps a discriminator from becoming steep at the real
+ * pictures, and the contest from circling. `score` as for `gradientPenalty`.
+ *
+ * Source: Mescheder, Geiger and Nowozin, "Which training methods for GANs do actually converge?", ICML 2018, the penalty R1.
+ */
+export function squaredSlope<T extends tf.Tensor>(score: (places: T) => tf.Tensor, real: T): tf.Scalar {
+  return tf.mean(squaredNorms(score, real));
+}
+
+/** ‖∇score‖² at each place, [rows]. */
+function squaredNorms<T extends tf.Tensor>(score: (places: T) => tf.Tensor, places: T): tf.Tensor1D {
+  const slopes = tf.grad((at: tf.Tensor) => tf.sum(score(at as T)))(places);
+  return tf.sum(tf.square(slopes), places.shape.map((_, axis) => axis).slice(1));
 }
 
 /** Places on the straight lines between real and made pictures, [rows, …]: `shares` says how far from the made one, a number a row. */

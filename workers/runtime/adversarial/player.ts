@@ -1,4 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
+import { TrainingFailure } from "../failure.js";
 import type { Diagnosis, StateTensor } from "../trainer.js";
 import { Descent, type DescentParameters } from "../tensor/descent.js";
 import { LastGradients } from "../tensor/gradient-diagnosis.js";
@@ -22,19 +23,40 @@ export interface PlayerOptions {
 /** One of two networks that learn against each other: its weights, its own descent, and how its last gradients were. */
 export class Player {
   readonly variables: Readonly<Record<string, tf.Variable>>;
+  /** What learns: all variables but the frozen ones. */
+  private learning: Readonly<Record<string, tf.Variable>>;
   private readonly descent: Descent;
   private readonly last = new LastGradients();
 
   /** Takes the first weights over. */
   constructor(weights: Saved, { descent, totalSteps }: PlayerOptions) {
     this.variables = restoredVariables(weights, Object.keys(weights));
+    this.learning = this.variables;
     this.descent = new Descent(descent, totalSteps);
+  }
+
+  /**
+   * From now on only those of its variables learn that are among these.
+   *
+   * @throws {TrainingFailure} WEIGHTS_MISMATCH where none of them is: a contest takes two.
+   */
+  learnOnly(variables: Readonly<Record<string, tf.Variable>>): void {
+    const names = Object.keys(this.variables);
+    this.learning = Object.fromEntries(
+      names.filter((name) => name in variables).map((name) => [name, variables[name]]),
+    );
+    if (Object.keys(this.learning).length > 0) return;
+    const layers = names.join(", ");
+    throw new TrainingFailure(
+      "WEIGHTS_MISMATCH",
+      `A network of which all is frozen cannot learn against the other: ${layers}.`,
+    );
   }
 
   /** Goes on where a checkpoint was saved, after so many updates. */
   goOnFrom(saved: Saved, updates: number): void {
     assign(this.variables, saved);
-    this.descent.restore(saved, Object.keys(this.variables), updates);
+    this.descent.restore(saved, Object.keys(this.learning), updates);
   }
 
   /** Updates made so far. */
@@ -55,9 +77,9 @@ export class Player {
         found = Object.fromEntries(Object.entries(measured.found ?? {}).map(([name, it]) => [name, tf.keep(it)]));
         return measured.loss;
       };
-      return { ...tf.variableGrads(loss, Object.values(this.variables)), found };
+      return { ...tf.variableGrads(loss, Object.values(this.learning)), found };
     });
-    const rate = this.descent.step(this.variables, grads, this.updates);
+    const rate = this.descent.step(this.learning, grads, this.updates);
     this.last.keep(grads);
     const [loss] = await value.data();
     const read = Object.entries(found).map(async ([name, it]) => [name, (await it.data())[0]] as const);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DataKind } from "../datasets/data-kind.js";
+import { ExportFormat } from "../exports/export.specs.js";
 import { adversarialOptions } from "./adversarial-options.js";
 import { unfitGreyPictures } from "./picture-requirements.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
@@ -18,6 +19,8 @@ export const ganImageDenoising = defineRecipe({
   accepts: [DataKind.IMAGES],
   unfit: (data) => unfitGreyPictures(data, { fewestRows: 50, mostSide: 96, multipleOf: 4 }),
   fixedInForks: ["filters"],
+  transfers: true,
+  exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
   presets: {
     QUICK: {
       summary: {

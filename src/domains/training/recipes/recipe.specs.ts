@@ -44,7 +44,7 @@ export interface RecipeSpec<P extends z.ZodObject = z.ZodObject> {
   fixedInForks: readonly (keyof z.output<P> & string)[];
   /** Whether its trainer takes a shard of the data and loads weights, so that a run can be spread over workers. */
   federated?: boolean;
-  /** Whether a run may begin with the weights of another: of every recipe on `openGradientTrainer`. */
+  /** Whether a run may begin with the weights of another: of every recipe on `openGradientTrainer` or `openAdversarialTrainer`. */
   transfers?: boolean;
   /** Whether a run may learn from another as its teacher; its parameters spread `distillationOptions`, and its trainer heeds `teacher`. */
   teachable?: boolean;

@@ -4,6 +4,7 @@ import type { Localized } from "../../../kernel/localized.js";
 export enum RunWarningCode {
   DEAD_GRADIENTS = "DEAD_GRADIENTS",
   EXPLODING_GRADIENTS = "EXPLODING_GRADIENTS",
+  MODE_COLLAPSE = "MODE_COLLAPSE",
   NO_PROGRESS = "NO_PROGRESS",
   OVER_FITTING = "OVER_FITTING",
 }
@@ -17,6 +18,10 @@ export const WARNING_ADVICE: Record<RunWarningCode, Localized> = {
   EXPLODING_GRADIENTS: {
     en: "Try a tenth of the learning rate. If single batches cause it, look for broken examples or use larger batches.",
     zh: "尝试把学习率降到十分之一。若只由个别批次引起，请检查异常样本，或增大批大小。",
+  },
+  MODE_COLLAPSE: {
+    en: "Tell the networks the classes where there are labels, raise the penalty of the discriminator's slope or take the Wasserstein loss, or lower the generator's learning rate. An earlier checkpoint may be worth more than the last.",
+    zh: "若有标签，可让两个网络获知类别；也可加大判别器的梯度惩罚、改用 Wasserstein 损失，或降低生成器学习率。较早的检查点可能优于最后的结果。",
   },
   NO_PROGRESS: {
     en: "Try ten times the learning rate, then a tenth of it. If neither helps, check that labels belong to their examples and that the network is large enough for the task.",

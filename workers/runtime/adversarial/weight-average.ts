@@ -44,7 +44,8 @@ export class WeightAverage {
     const kept = Math.min(this.kept, (1 + updates) / (10 + updates));
     for (const [name, variable] of Object.entries(this.variables)) {
       const old = this.tensors[name];
-      this.tensors[name] = tf.tidy(() => tf.add(tf.mul(old, kept), tf.mul(variable, 1 - kept)));
+      // In this form a weight that does not move stays to the last bit.
+      this.tensors[name] = tf.tidy(() => tf.add(old, tf.mul(tf.sub(variable, old), 1 - kept)));
       old.dispose();
     }
   }

@@ -18,6 +18,7 @@ import { Migration20261122000042_transfer } from "./Migration20261122000042_tran
 import { Migration20261122000060_trained_models } from "./Migration20261122000060_trained_models.js";
 import { Migration20261122000061_ensembles } from "./Migration20261122000061_ensembles.js";
 import { Migration20261122000062_checkpoints } from "./Migration20261122000062_checkpoints.js";
+import { Migration20261122000063_judged_data } from "./Migration20261122000063_judged_data.js";
 
 /** Every migration, in the order in which they run. */
 export const migrationList = [
@@ -41,4 +42,5 @@ export const migrationList = [
   Migration20261122000060_trained_models,
   Migration20261122000061_ensembles,
   Migration20261122000062_checkpoints,
+  Migration20261122000063_judged_data,
 ];

@@ -3,7 +3,7 @@ import { rowId } from "../../src/kernel/ids.js";
 import { decodeSafetensors } from "../../workers/runtime/safetensors.js";
 import type { Client } from "../harness/client.js";
 import { withProduct } from "../harness/product.js";
-import { follow, launch } from "../harness/runs.js";
+import { follow, launch, SMALL } from "../harness/runs.js";
 import { seedStranger } from "../harness/stranger.js";
 import { upload } from "../harness/uploads.js";
 import { withWorker } from "../harness/worker.js";
@@ -62,6 +62,16 @@ test("with another seed on the same data it would have seen the test part, and i
   const refused = await launch(founder, { ...TABLE, seed: 7, startFrom: { runId: first } });
   expect(refused).toMatchObject({ __typename: "InvalidParameters", errors: [{ field: "startFrom.runId" }] });
   expect(refused.message).toContain("test part");
+});
+
+test("between data of which one is part of the other it would have seen the test part as well, and is refused", async () => {
+  const { id } = await launch(founder, { ...SMALL, parameters: { epochs: 1, batchSize: 200 } });
+  await follow(founder, id);
+  const refused = await launch(founder, { ...SMALL, dataset: "mnist-digits", startFrom: { runId: id } });
+  expect(refused).toMatchObject({ __typename: "InvalidParameters", errors: [{ field: "startFrom.runId" }] });
+  expect(refused.message).toContain("part of the other, mnist-digits");
+  const onTheSame = await launch(founder, { ...SMALL, startFrom: { runId: id } });
+  expect(onTheSame.__typename).toBe("TrainingRun");
 });
 
 test.each([

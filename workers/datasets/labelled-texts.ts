@@ -15,9 +15,13 @@ export interface LabelledTexts {
 export function withoutDuplicates(data: LabelledTexts): LabelledTexts {
   const seen = new Set<string>();
   const kept = data.texts.flatMap((text, row) => {
-    const key = text.toLowerCase().replace(/\s+/gu, " ").trim();
-    return seen.size < seen.add(key).size ? [row] : [];
+    return seen.size < seen.add(textKey(text)).size ? [row] : [];
   });
   const texts = kept.map((row) => data.texts[row]);
   return { ...data, texts, labels: Int32Array.from(kept, (row) => data.labels[row]) };
+}
+
+/** The same for texts that are equal but for case and spaces. */
+export function textKey(text: string): string {
+  return text.toLowerCase().replace(/\s+/gu, " ").trim();
 }

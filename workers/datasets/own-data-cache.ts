@@ -42,7 +42,11 @@ export class OwnDataCache {
   }
 
   private async fileOf(versionId: string | null, called: string): Promise<OwnDataFile | RunError | undefined> {
-    if (versionId === null) return undefined;
+    return versionId === null ? undefined : this.file(versionId, called);
+  }
+
+  /** The file of one version of the data set called so. An error, and a throw, as of `filesOf`. */
+  async file(versionId: string, called: string): Promise<OwnDataFile | RunError> {
     const own = await this.ownData.pinned(versionId);
     if (!own) return deleted(called);
     const { name, number, kind, options, sha256 } = own;

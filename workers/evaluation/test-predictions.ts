@@ -13,6 +13,8 @@ export interface Predictions {
   groups?: Groups;
   /** Numbers of the rows that failures are looked for by; at most 20. */
   traits?: Trait[];
+  /** On other data than those of the training: rows that are not judged, as the model was trained on them. */
+  leftOut?: number;
   /** What a person looks at of the hardest rows; see `hardestRows`. */
   shown?: ShownRows;
 }

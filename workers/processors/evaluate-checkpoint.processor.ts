@@ -38,15 +38,17 @@ export const evaluateCheckpointProcessor = implementJob(
         code: "WEIGHTS_LOST",
         message: "The weights that were to be judged are not there any more, or damaged.",
       });
-    const { recipe, parameters, seed, trainedOn, dataset, perturbations } = claimed;
+    const { recipe, parameters, seed, trainedOn, dataset, judgedOwn, perturbations } = claimed;
     const own = await tools.ownDataCache.filesOf({ ...claimed, dataset: trainedOn });
     if ("code" in own) return evaluationRequests.settle(requestId, own);
+    const judged = judgedOwn ? await judgedFile(claimed, tools) : undefined;
+    if (judged && "code" in judged) return evaluationRequests.settle(requestId, judged);
     const outcome = await judgeSessions.judge({
       type: "judge-model",
       ...{ recipe, seed, dataset: trainedOn, ...own, accelerator: "ANY", state, perturbations },
       // Judging takes one thread, however many have trained.
       parameters: "threads" in parameters ? { ...parameters, threads: 1 } : parameters,
-      ...(dataset !== trainedOn && { judgedOn: dataset }),
+      ...((judged !== undefined || dataset !== trainedOn) && { judgedOn: { dataset, ownData: judged } }),
     });
     switch (outcome.type) {
       case "judged":
@@ -64,6 +66,12 @@ export const evaluateCheckpointProcessor = implementJob(
     }
   },
 );
+
+/** The file of other own data that are judged, or why it cannot be had. */
+async function judgedFile({ dataset, judgedVersionId }: ClaimedEvaluation, { ownDataCache }: WorkerTools) {
+  if (judgedVersionId) return ownDataCache.file(judgedVersionId, dataset);
+  return { code: "DATASET_UNUSABLE", message: `“${dataset}” was deleted.` };
+}
 
 async function stateOf({ runId, step }: ClaimedEvaluation, { artifacts }: WorkerTools) {
   const name = step === null ? "weights.safetensors" : `checkpoint-${step}.safetensors`;

@@ -6,6 +6,7 @@ import type { RobustnessCurve } from "../evaluation/robustness.js";
 import type { FailureCode } from "./failure.js";
 import type { Warning } from "./watch/watch-rule.js";
 import type { OwnFiles } from "../datasets/own-data.js";
+import type { JudgedData } from "../datasets/unseen-rows.js";
 import type { TestPredictions } from "../evaluation/test-predictions.js";
 import type { Origin, Sample, Shard, StepWork, StateTensor, Teacher, TrainerState } from "./trainer.js";
 
@@ -22,7 +23,7 @@ export interface Opening extends OwnFiles {
   /** The run to learn from. */
   teacher?: Teacher;
   shard?: Shard;
-  judgedOn?: string;
+  judgedOn?: JudgedData;
 }
 
 /** Train so many steps on a shard, from the global weights where there are some; `checkpoint` is the shard's own. */

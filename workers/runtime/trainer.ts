@@ -3,6 +3,7 @@ import type { Perturbation } from "../../src/domains/training/evaluations/evalua
 import type { TrainedModel } from "../../src/domains/training/runs/trained-model.specs.js";
 import type { Predictions, TestPredictions } from "../evaluation/test-predictions.js";
 import type { OwnDataFile } from "../datasets/own-data.js";
+import type { JudgedData } from "../datasets/unseen-rows.js";
 
 /** A model before and after its weights were pruned. */
 export type Pruned = NonNullable<TrainedModel["pruning"]>;
@@ -140,10 +141,10 @@ export interface TrainerContext<P> {
   random: RandomStreams;
   checkpoint?: TrainerState;
   /**
-   * Name of another data set: `predict` judges all its rows that are not among the training rows, prepared as those were, instead of the
-   * test part. For recipes that say `judgedElsewhere`.
+   * Other data: `predict` judges all their rows that are not among the training rows, prepared as those were, instead of the test part, and says
+   * how many it has left out. For recipes that say `judgedElsewhere`.
    */
-  judgedOn?: string;
+  judgedOn?: JudgedData;
   /** The run to begin with, when there is no checkpoint yet; what is frozen stays so after one. */
   origin?: Origin;
   /** The run to learn from, for recipes that say `teachable`; not there where weights are only judged. */

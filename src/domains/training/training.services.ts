@@ -108,7 +108,7 @@ export function buildTraining(
     modelExports: new ModelExports(em, jobs, reader),
     evaluations: new EvaluationsService(reader),
     evaluationComparisons: new EvaluationComparisons(reader),
-    evaluationRequests: new EvaluationRequests(em, reader, jobs, checkpoints),
+    evaluationRequests: new EvaluationRequests(em, reader, jobs, checkpoints, ownData),
     ownData,
     datasetFiles,
     datasets: new DatasetsService(em, datasetFiles, dataChecker),

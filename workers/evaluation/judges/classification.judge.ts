@@ -19,6 +19,8 @@ import { decodeClassPredictions, encodeClassPredictions } from "./classification
 
 /** How good class predictions are, where they fail, and whether they fail some people more than others. */
 export interface ClassificationReport extends ClassificationEvaluation {
+  /** On other data than those of the training: rows that the model was trained on, and that are not judged. */
+  leftOut?: number;
   /** Where rows have groups: the worst over the outcomes. */
   fairness?: Disparities;
   details: ClassificationEvaluation["details"] & {
@@ -35,7 +37,8 @@ export const classificationJudge = judge({
   encode: encodeClassPredictions,
   decode: decodeClassPredictions,
   evaluate: (predictions: Predictions): ClassificationReport => {
-    const report = evaluateClassification(predictions);
+    const { leftOut } = predictions;
+    const report = { ...evaluateClassification(predictions), ...(leftOut !== undefined && { leftOut }) };
     const details = {
       ...report.details,
       slices: worstSlices(predictions, predictions),

@@ -40,7 +40,7 @@ export const open: OpenTrainer<CnnParameters> = async (context) => {
   const { train, validation, test } = data.split;
   log(`${dataset}: ${train.length} pictures to train, ${validation.length} to validate, ${test.length} to test.`);
   log(`SHA-256 of the data: ${data.sha256}`);
-  const tested = judgedOn ? unseen(await loadImages(judgedOn), data) : { data, rows: test };
+  const tested = judgedOn ? unseen(await loadImages(judgedOn.dataset, judgedOn.ownData), data) : { data, rows: test };
   const { variant } = parameters;
   const shape = { variant, size: data.size, channels: data.channels, classes: data.classes.length };
   const teaching = await teachingOf(context, data, (teacher) => {
@@ -157,14 +157,14 @@ class CnnTask implements GradientTask<DigitBatch, DigitFindings, Examined> {
     const { split } = this.data;
     const labels = labelsOf(this.data, split.train);
     const known = { values: imagesOf(this.data, split.train), labels, width: valuesOf(this.data) };
-    const { data, rows } = this.tested;
+    const { data, rows, leftOut } = this.tested;
     const judged = await this.judge(rows, data);
     const hardest = hardestRows(judged);
     const pictures = brightnessOf(
       data,
       hardest.map((at) => rows[at]),
     );
-    const model: Predictions = { ...judged, shown: { rows: hardest, pictures } };
+    const model: Predictions = { ...judged, leftOut, shown: { rows: hardest, pictures } };
     const probabilities = nearestCentroid(known, imagesOf(data, rows), model.classes.length);
     return { kind: "CLASSIFICATION", model, baseline: { ...model, name: "nearest-centroid", probabilities } };
   }

@@ -1,31 +1,30 @@
 import { type LabelledImages, valuesOf } from "../../datasets/labelled-images.js";
-import { TrainingFailure } from "../../runtime/failure.js";
+import { unfit, unseenRows } from "../../datasets/unseen-rows.js";
 import type { ImageData } from "./data.js";
 
 /** Pictures to be judged: these rows, prepared as the training data were. */
 export interface Tested {
   data: ImageData;
   rows: Int32Array;
+  /** Pictures of another data set that are not judged, as they were trained on. */
+  leftOut?: number;
 }
 
 /**
- * Every picture of another data set that the training has not seen, pixel by pixel; validation and test pictures of the training's data set
+ * Every picture of another data set that the training has not seen, value by value; validation and test pictures of the training's data set
  * may be among them.
  *
- * @throws {TrainingFailure} DATASET_UNUSABLE where its pictures have another size or other classes, or all of them were trained on.
+ * @throws {TrainingFailure} DATASET_UNUSABLE where its pictures have another size, or other colours or classes, or too many were trained on.
  */
-export function unseen(other: LabelledImages, trained: ImageData): Tested {
-  if (other.size !== trained.size || other.classes.join() !== trained.classes.join())
-    throw new TrainingFailure(
-      "DATASET_UNUSABLE",
-      `The model knows pictures of ${trained.size} pixels a side and the classes ${trained.classes.join(", ")}; the data set has ${other.size} pixels and ${other.classes.join(", ")}.`,
-    );
+export function unseen(other: LabelledImages, trained: ImageData): Tested & { leftOut: number } {
+  const [theirs, ours] = [other, trained].map(({ size, channels }) => `${size} pixels a side and ${channels} channels`);
+  if (theirs !== ours) throw unfit(`its pictures have ${theirs}, and the model knows ${ours}.`);
   const known = new Set(Array.from(trained.split.train, (row) => pictureOf(trained, row)));
-  const rows = Int32Array.from(other.labels.keys()).filter((row) => !known.has(pictureOf(other, row)));
-  if (rows.length === 0)
-    throw new TrainingFailure("DATASET_UNUSABLE", "The model was trained on every picture of this data set.");
-  const { mean, deviation, normalised, split } = trained;
-  return { data: { ...other, mean, deviation, normalised, split }, rows };
+  const names = Array.from(other.labels, (label) => other.classes[label]);
+  const found = unseenRows({ classes: trained.classes, trained: known }, names, (row) => pictureOf(other, row));
+  const { classes, mean, deviation, normalised, split } = trained;
+  const { rows, labels, leftOut } = found;
+  return { data: { ...other, classes, labels, mean, deviation, normalised, split }, rows, leftOut };
 }
 
 /** Its bytes, as a key. */

@@ -12,6 +12,7 @@ import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task
 import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
 import { type Teaching, type TeachingNetwork, teachingOf, type TeachingRun } from "../../runtime/gradient/teaching.js";
 import type { Metrics, OpenTrainer, Sample } from "../../runtime/trainer.js";
+import { type TestedRows, unseenTable } from "./elsewhere.js";
 import { refuseStrangeGroups, withColumns } from "./judged-rows.js";
 import { type DenseShape, firstWeights, forwardFlops } from "./model.js";
 import { DenseNetwork, type RowBatch, type RowFindings } from "./network.js";
@@ -24,7 +25,7 @@ const JUDGED_AT_ONCE = 4096;
 
 /** Opens the recipe on a built-in table, or on the users' own. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
 export const open: OpenTrainer<TabularParameters> = async (context) => {
-  const { parameters, dataset, random, log } = context;
+  const { parameters, dataset, judgedOn, random, log } = context;
   const { sha256, ...table } = await loadTable(dataset, context.ownData);
   log(`${dataset}: ${table.labels.length} rows, ${table.columns.length} columns beside the label, SHA-256 ${sha256}`);
   const data = prepare(table, stepsOf(parameters, random.stream("split")), log);
@@ -34,7 +35,10 @@ export const open: OpenTrainer<TabularParameters> = async (context) => {
   const teaching = await teachingOf(context, data, (teacher) => taughtBy(teacher, table, shape.classes));
   const network = new DenseNetwork(shape, firstWeights(shape, random.stream("weights")));
   const belongsTo = { sha256, ...shape, missing, labels };
-  const opened = { parameters, table, data, shape, network, teaching, belongsTo, log };
+  const tested = judgedOn
+    ? unseenTable(await loadTable(judgedOn.dataset, judgedOn.ownData), { table, data }, parameters)
+    : { table, data, rows: data.split.test };
+  const opened = { parameters, data, tested, shape, network, teaching, belongsTo, log };
   return openGradientTrainer(context, new TabularTask(opened));
 };
 
@@ -52,8 +56,8 @@ function taughtBy(
 
 interface Opened {
   parameters: TabularParameters;
-  table: LabelledTable;
   data: PreparedTable;
+  tested: TestedRows;
   shape: DenseShape;
   network: DenseNetwork;
   teaching: Teaching | undefined;
@@ -70,15 +74,15 @@ class TabularTask implements GradientTask<RowBatch, RowFindings, Predictions> {
   readonly chanceLoss: number;
   readonly rectified = true;
   private readonly parameters: TabularParameters;
-  private readonly table: LabelledTable;
+  private readonly tested: TestedRows;
   private readonly data: PreparedTable;
   /** What a row of each class counts. */
   private readonly counts: Float32Array;
   private readonly log: (message: string) => void;
 
-  constructor({ parameters, table, data, shape, network, teaching, belongsTo, log }: Opened) {
+  constructor({ parameters, data, tested, shape, network, teaching, belongsTo, log }: Opened) {
     this.parameters = parameters;
-    this.table = table;
+    this.tested = tested;
     this.data = data;
     this.network = network;
     this.teaching = teaching;
@@ -131,22 +135,23 @@ class TabularTask implements GradientTask<RowBatch, RowFindings, Predictions> {
     const { features, classes, split } = this.data;
     const labels = labelsOf(this.data, split.train);
     const known = { values: featuresOf(this.data, split.train), labels, width: features.length };
-    const model = withColumns(await this.judge(split.test), this.table, split.test, this.parameters);
+    const { table, data, rows, leftOut } = this.tested;
+    const model = { ...withColumns(await this.judge(rows, data), table, rows, this.parameters), leftOut };
     const majority = majorityClass(labels, classes.length);
     const share = model.labels.filter((label) => label === majority).length / model.labels.length;
     this.log(
       `Always saying “${classes[majority]}”, the commonest class, has the accuracy ${share.toFixed(4)} on the test part.`,
     );
-    const probabilities = logisticRegression(known, featuresOf(this.data, split.test), classes.length);
+    const probabilities = logisticRegression(known, featuresOf(data, rows), classes.length);
     return { kind: "CLASSIFICATION", model, baseline: { ...model, name: "logistic-regression", probabilities } };
   }
 
-  private judge(rows: Int32Array): Promise<Predictions> {
+  private judge(rows: Int32Array, data = this.data): Promise<Predictions> {
     return classProbabilities(rows, {
-      classes: this.data.classes,
-      labels: labelsOf(this.data, rows),
+      classes: data.classes,
+      labels: labelsOf(data, rows),
       atOnce: JUDGED_AT_ONCE,
-      probabilities: (part) => this.network.probabilities(featuresOf(this.data, part)),
+      probabilities: (part) => this.network.probabilities(featuresOf(data, part)),
     });
   }
 }

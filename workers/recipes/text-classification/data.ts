@@ -1,6 +1,7 @@
 import type { RandomStream } from "../../../src/kernel/random.js";
-import { type LabelledTexts, withoutDuplicates } from "../../datasets/labelled-texts.js";
+import { type LabelledTexts, textKey, withoutDuplicates } from "../../datasets/labelled-texts.js";
 import { type Split, stratifiedSplit } from "../../datasets/split.js";
+import { unseenRows } from "../../datasets/unseen-rows.js";
 import { TrainingFailure } from "../../runtime/failure.js";
 import { PADDING, tokensOf, UNKNOWN, Vocabulary } from "../../datasets/tokens.js";
 
@@ -53,6 +54,31 @@ export function prepare(
   const vocabulary = Vocabulary.of(known, { most, least: LEAST_TEXTS });
   const ids = tokens.map((text) => vocabulary.encode(text.slice(0, maxLength)));
   return { ...unique, split, tokens, vocabulary, maxLength, ids };
+}
+
+/** Texts to be judged: these rows, read as the training's texts were. */
+export interface TestedTexts {
+  data: EncodedTexts;
+  rows: Int32Array;
+  /** Texts of another data set that are not judged, as they were trained on. */
+  leftOut?: number;
+}
+
+/**
+ * Every text of another data set that the training has not seen, but for case and spaces; each once. Words are those of the training.
+ *
+ * @throws {TrainingFailure} DATASET_UNUSABLE where the classes are not the model's, or too many texts were trained on.
+ */
+export function unseenTexts(other: LabelledTexts, trained: EncodedTexts): TestedTexts & { leftOut: number } {
+  const unique = withoutDuplicates(other);
+  const known = new Set(Array.from(trained.split.train, (row) => textKey(trained.texts[row])));
+  const names = Array.from(unique.labels, (label) => unique.classes[label]);
+  const { classes, vocabulary, maxLength, split } = trained;
+  const found = unseenRows({ classes, trained: known }, names, (row) => textKey(unique.texts[row]));
+  const tokens = unique.texts.map(tokensOf);
+  const ids = tokens.map((text) => vocabulary.encode(text.slice(0, maxLength)));
+  const data = { ...unique, classes, labels: found.labels, split, tokens, vocabulary, maxLength, ids };
+  return { data, rows: found.rows, leftOut: found.leftOut };
 }
 
 /** Numbers of these texts, row-major [rows, length], with room after each up to the longest of them. */

@@ -5,7 +5,7 @@ import type { GradientParameters } from "../../runtime/gradient/gradient-task.js
 import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
 import { teachingOf } from "../../runtime/gradient/teaching.js";
 import type { Trainer, TrainerContext } from "../../runtime/trainer.js";
-import { type EncodedTexts, idsOf, prepare } from "./data.js";
+import { type EncodedTexts, idsOf, prepare, unseenTexts } from "./data.js";
 import type { TextModel, TextShape } from "./model.js";
 import { TextNetwork } from "./network.js";
 import { assertSameWords } from "./same-words.js";
@@ -35,7 +35,7 @@ export async function openTextClassifier<P extends TextParameters, S extends Tex
   context: TrainerContext<P>,
   classifier: (data: EncodedTexts, parameters: P) => TextClassifier<S>,
 ): Promise<Trainer> {
-  const { parameters, dataset, random, log } = context;
+  const { parameters, dataset, judgedOn, random, log } = context;
   const texts = await loadTexts(dataset, context.ownData);
   const data = prepare(texts, parameters, random.stream("split"));
   const { train, validation, test } = data.split;
@@ -53,6 +53,12 @@ export async function openTextClassifier<P extends TextParameters, S extends Tex
   });
   const { model, shape, module, marked } = classifier(data, parameters);
   const network = new TextNetwork(model, shape, model.firstWeights(shape, random.stream("weights")), module);
+  const tested = judgedOn
+    ? unseenTexts(await loadTexts(judgedOn.dataset, judgedOn.ownData), data)
+    : { data, rows: test };
   const belongsTo = { sha256: data.sha256, ...shape, dropout: undefined, maxLength: parameters.maxLength };
-  return openGradientTrainer(context, new TextTask({ data, network, teaching, parameters, belongsTo, marked, log }));
+  return openGradientTrainer(
+    context,
+    new TextTask({ data, tested, network, teaching, parameters, belongsTo, marked, log }),
+  );
 }

@@ -10,7 +10,7 @@ import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task
 import type { Teaching } from "../../runtime/gradient/teaching.js";
 import { dropoutSeeds } from "../../runtime/tensor/layers/dropout.js";
 import type { Metrics, Sample } from "../../runtime/trainer.js";
-import { type EncodedTexts, idsOf, labelsOf, withUnknown } from "./data.js";
+import { type EncodedTexts, idsOf, labelsOf, type TestedTexts, withUnknown } from "./data.js";
 import type { TextShape } from "./model.js";
 import type { TextBatch, TextFindings, TextNetwork } from "./network.js";
 import { textsAtWork } from "./picture.js";
@@ -22,6 +22,7 @@ const JUDGED_AT_ONCE = 128;
 /** What a text classifier is trained with, besides what the trainer goes by. */
 interface Opened<S extends TextShape> {
   data: EncodedTexts;
+  tested: TestedTexts;
   network: TextNetwork<S>;
   teaching: Teaching | undefined;
   parameters: { wordDropout: number; classWeights: ClassWeighting };
@@ -92,24 +93,25 @@ export class TextTask<S extends TextShape> implements GradientTask<TextBatch, Te
 
   /** The hardest texts of the test part are shown to whoever reads the evaluation. */
   async predict(): Promise<TestPredictions> {
-    const { data, log } = this.opened;
-    const { train, validation, test } = data.split;
+    const { data, tested, log } = this.opened;
+    const { train, validation } = data.split;
     const part = (rows: Int32Array) => ({
       texts: Array.from(rows, (row) => data.tokens[row]),
       labels: labelsOf(data, rows),
     });
-    const judged = await this.judge(test);
+    const judged = { ...(await this.judge(tested.rows, tested.data)), leftOut: tested.leftOut };
     const hardest = hardestRows(judged);
-    const shown = { rows: hardest, texts: Array.from(hardest, (at) => data.texts[test[at]]) };
-    const { probabilities, strength } = bagOfWords(part(train), part(validation), part(test).texts, data.classes);
+    const shown = { rows: hardest, texts: Array.from(hardest, (at) => tested.data.texts[tested.rows[at]]) };
+    const asked = Array.from(tested.rows, (row) => tested.data.tokens[row]);
+    const { probabilities, strength } = bagOfWords(part(train), part(validation), asked, data.classes);
     log(`The baseline is logistic regression on bags of words; the validation part chose the L2 strength ${strength}.`);
     const baseline = { ...judged, name: "bag-of-words", probabilities };
-    const traits = [{ name: "tokens", values: Float32Array.from(test, (row) => data.tokens[row].length) }];
+    const traits = [{ name: "tokens", values: Float32Array.from(asked, (tokens) => tokens.length) }];
     return { kind: "CLASSIFICATION", model: { ...judged, shown, traits }, baseline };
   }
 
-  private judge(rows: Int32Array): Promise<Predictions> {
-    const { data, network } = this.opened;
+  private judge(rows: Int32Array, data = this.opened.data): Promise<Predictions> {
+    const { network } = this.opened;
     return classProbabilities(rows, {
       classes: data.classes,
       labels: labelsOf(data, rows),

@@ -32,3 +32,10 @@ export function datasetCatalogue(): readonly DatasetSpec[] {
 export function findDataset(id: string): DatasetSpec | undefined {
   return byId.get(id);
 }
+
+/** The larger of two built-in data sets, by the hashes of their bytes, where one is part of the other. */
+export function wholeOf(sha256: string, otherSha256: string): DatasetSpec | undefined {
+  const [one, other] = [sha256, otherSha256].map((hash) => specs.find((spec) => spec.sha256 === hash));
+  if (!one || !other) return undefined;
+  return one.partOf === other.id ? other : other.partOf === one.id ? one : undefined;
+}

@@ -12,6 +12,8 @@ interface Scored {
   /** Of the data that the run was trained on, and their hash. */
   trainedOn: string;
   trainedOnSha256: string;
+  /** Of other data of the organisation's own that were judged. */
+  judgedSha256: string | null;
   sha256: string | null;
   figure: string | null;
   scores: Buffer | null;
@@ -26,6 +28,7 @@ export class EvaluationComparisons {
     viewer.require("run:read");
     const found = await this.reader.query<Scored>(
       `select evaluation.id, coalesce(request.dataset, run.dataset) as dataset, run.dataset as "trainedOn",
+         request.dataset_sha256 as "judgedSha256",
          run.dataset_sha256 as "trainedOnSha256", evaluation.rows_sha256 as sha256,
          evaluation.row_figure as figure, evaluation.row_scores as scores
        from evaluation join training_run run on run.id = evaluation.run_id
@@ -46,7 +49,8 @@ export class EvaluationComparisons {
 }
 
 /** The hash of the data that were judged: of one's own data, there are versions. */
-function dataOf({ dataset, trainedOn, trainedOnSha256 }: Scored): string {
+function dataOf({ dataset, trainedOn, trainedOnSha256, judgedSha256 }: Scored): string {
+  if (judgedSha256) return judgedSha256;
   return dataset === trainedOn ? trainedOnSha256 : (findDataset(dataset)?.sha256 ?? dataset);
 }
 

@@ -1,5 +1,6 @@
+import type { OwnData } from "../datasets/own-data.store.js";
 import { findRecipe } from "../recipes/recipe-catalogue.js";
-import { keyFaults } from "../runs/launch-input.js";
+import { keyFaults, unfitOwn, unknownBuiltIn } from "../runs/launch-input.js";
 import type { Run } from "../runs/run.entity.js";
 import type { FieldFault } from "../runs/run.refusals.js";
 import {
@@ -23,39 +24,42 @@ export interface EvaluateInput {
 /** A request with every default filled in, found valid but for whether the checkpoint is there. */
 export interface CheckedEvaluation {
   dataset: string;
+  /** Data of the organisation's own other than those of the training; not there for any others. */
+  judged?: Pick<OwnData, "versionId" | "sha256">;
   checkpoint: EvaluatedCheckpoint;
   step: number | null;
   perturbations: Perturbation[];
 }
 
-type Asked = Pick<Run, "recipe" | "dataset">;
+type Asked = Pick<Run, "recipe" | "dataset" | "datasetVersionId">;
 
-/** Checks what is asked of a run's evaluation against its recipe. Returns every fault at once. */
-export function checkEvaluation(run: Asked, input: EvaluateInput): CheckedEvaluation | FieldFault[] {
+/** Checks what is asked of a run's evaluation against its recipe; `own` is what `input.dataset` means where it is an id. Returns every fault at once. */
+export function checkEvaluation(run: Asked, input: EvaluateInput, own?: OwnData): CheckedEvaluation | FieldFault[] {
   const recipe = findRecipe(run.recipe);
   if (!recipe)
     return [{ field: "id", code: "UNKNOWN_RECIPE", message: `the recipe ${run.recipe} is not there any more.` }];
-  const dataset = input.dataset ?? run.dataset;
+  const dataset = own?.name ?? input.dataset ?? run.dataset;
+  const elsewhere = own ? own.versionId !== run.datasetVersionId : dataset !== run.dataset;
   const checkpoint = input.checkpoint ?? (input.step == null ? EvaluatedCheckpoint.FINAL : EvaluatedCheckpoint.STEP);
   const perturbations = perturbationsOf(input.robustness);
   const faults = [...strengthFaults(perturbations), ...keyFaults(input.idempotencyKey)];
-  if (dataset !== run.dataset && !recipe.judgedElsewhere)
+  if (elsewhere && !recipe.judgedElsewhere)
     faults.push({
       field: "dataset",
       code: "UNKNOWN_DATASET",
       message: `${recipe.id} judges its models on the data set of their training alone, ${run.dataset}.`,
     });
-  else if (dataset !== run.dataset && !recipe.datasets.includes(dataset))
-    faults.push({
-      field: "dataset",
-      code: "UNKNOWN_DATASET",
-      message: `${recipe.id} knows no data set ${dataset.slice(0, 60)}, only ${recipe.datasets.join(", ")}.`,
-    });
+  else if (elsewhere) {
+    const unfit = own ? unfitOwn(recipe, own) : unknownBuiltIn(recipe, dataset);
+    if (unfit) faults.push({ field: "dataset", ...unfit });
+  }
   if ((checkpoint === EvaluatedCheckpoint.STEP) !== (input.step != null))
     faults.push({ field: "step", code: "INVALID", message: "goes with the checkpoint STEP, and with no other." });
   if (perturbations.length > 0 && !recipe.perturbable)
     faults.push({ field: "robustness", code: "INVALID", message: `${recipe.id} has no pictures to perturb.` });
-  return faults.length > 0 ? faults : { dataset, checkpoint, step: input.step ?? null, perturbations };
+  if (faults.length > 0) return faults;
+  const judged = own && elsewhere ? { judged: { versionId: own.versionId, sha256: own.sha256 } } : {};
+  return { dataset, ...judged, checkpoint, step: input.step ?? null, perturbations };
 }
 
 const KINDS = [

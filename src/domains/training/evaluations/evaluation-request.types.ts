@@ -39,7 +39,7 @@ export class EvaluateRunInput {
   @Field(() => String, {
     nullable: true,
     description:
-      "Another data set of the recipe, of which every row is judged that the run has not trained on; the run's own test part when not given.",
+      "Other data: a built-in set of the recipe by its name, or your own by the id of a data set or a version. Every row is judged that the run has not trained on, prepared as its training rows were; the figure leftOut says how many it has. The run's own test part when not given.",
   })
   dataset?: string | null;
 

@@ -5,6 +5,7 @@ import { globalId, newId } from "../../../kernel/ids.js";
 import type { JobQueues } from "../../../kernel/jobs/job-queues.js";
 import { allOf, hasId, type Reader, type Row } from "../../../kernel/read/reader.js";
 import type { Viewer } from "../../accounts/viewer.js";
+import type { OwnDataStore } from "../datasets/own-data.store.js";
 import type { RunCheckpoints } from "../runs/run-checkpoints.store.js";
 import { hashOf, knownResult, lockedOrganisation, remember } from "../runs/run-intake.service.js";
 import { Run } from "../runs/run.entity.js";
@@ -33,6 +34,9 @@ export interface ClaimedEvaluation extends Pick<Run, "datasetVersionId" | "check
   /** Of the training, and of the evaluation. */
   trainedOn: string;
   dataset: string;
+  /** Whether it is judged on other data of the organisation's own, and on which version; null once it is deleted. */
+  judgedOwn: boolean;
+  judgedVersionId: string | null;
   /** Null for the final weights. */
   step: number | null;
   perturbations: Perturbation[];
@@ -53,6 +57,7 @@ export class EvaluationRequests {
     private readonly reader: Reader,
     private readonly jobs: JobQueues,
     private readonly checkpoints: RunCheckpoints,
+    private readonly ownData: OwnDataStore,
   ) {}
 
   /**
@@ -68,7 +73,7 @@ export class EvaluationRequests {
     const { organisationId } = viewer;
     const run = await this.em.fork().findOne(Run, { id: runId, organisation: organisationId });
     if (!run) throw new NotFound("TrainingRun", globalId("TrainingRun", runId));
-    const checked = checkEvaluation(run, input);
+    const checked = checkEvaluation(run, input, await this.ownData.find(organisationId, input.dataset));
     if (Array.isArray(checked)) return new InvalidParameters(checked);
     const step = await this.stepOf(run, checked);
     if (typeof step === "object" && step !== null) return new InvalidParameters([step]);
@@ -128,10 +133,12 @@ export class EvaluationRequests {
       const id = newId();
       await em.execute(
         `insert into evaluation_request
-           (id, organisation_id, run_id, dataset, checkpoint, step, perturbations, members, requested_by)
-         values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::uuid[], ?)`,
+           (id, organisation_id, run_id, dataset, dataset_version_id, dataset_sha256, checkpoint, step,
+            perturbations, members, requested_by)
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::uuid[], ?)`,
         [
-          ...[id, organisationId, asked.runId, asked.dataset, asked.checkpoint, asked.step],
+          ...[id, organisationId, asked.runId, asked.dataset],
+          ...[asked.judged?.versionId ?? null, asked.judged?.sha256 ?? null, asked.checkpoint, asked.step],
           ...[JSON.stringify(asked.perturbations), asked.members && `{${asked.members.join()}}`, userId],
         ],
       );
@@ -154,7 +161,8 @@ export class EvaluationRequests {
        returning request.id, run.id as "runId", run.recipe, run.parameters, run.seed, run.dataset as "trainedOn",
          run.dataset_version_id as "datasetVersionId",
          run.checkpoint_version_id as "checkpointVersionId", run.checkpoint_source as "checkpointSource",
-         request.dataset, request.step, request.perturbations, request.members, request.attempts`,
+         request.dataset, request.dataset_sha256 is not null as "judgedOwn", request.dataset_version_id as "judgedVersionId",
+         request.step, request.perturbations, request.members, request.attempts`,
       [id],
     );
     return claimed;

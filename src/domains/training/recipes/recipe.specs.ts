@@ -50,7 +50,7 @@ export interface RecipeSpec<P extends z.ZodObject = z.ZodObject> {
   teachable?: boolean;
   /** Whether a run may begin with a checkpoint of the users' own (`DataKind.CHECKPOINT`); its trainer then reads `TrainerContext.ownCheckpoint`. */
   checkpoints?: boolean;
-  /** Whether its trainer heeds `judgedOn`, so that its models can be judged on other data sets of the recipe. */
+  /** Whether its trainer heeds `judgedOn`, so that its models can be judged on other data: built-in sets of the recipe, and the users' own. */
   judgedElsewhere?: boolean;
   /** Whether its trainer offers `perturbed`. */
   perturbable?: boolean;

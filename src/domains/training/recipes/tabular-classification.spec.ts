@@ -47,6 +47,7 @@ export const tabularClassification = defineRecipe({
   },
   fixedInForks: ["hiddenUnits", "layers", "missing", "labels", "optimizer"],
   transfers: true,
+  judgedElsewhere: true,
   teachable: true,
   exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
   predicts: PredictionInputKind.ROWS,

@@ -22,6 +22,7 @@ export const textClassifier = {
   federated: true,
   teachable: true,
   transfers: true,
+  judgedElsewhere: true,
   exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
 } satisfies Partial<RecipeSpec>;
 

@@ -137,18 +137,19 @@ export function checkLaunch(input: LaunchInput, own?: OwnData, ownCheckpoint?: O
 
 type Unfit = Pick<FieldFault, "code" | "message">;
 
-function unknownBuiltIn({ id, datasets, accepts }: RecipeSpec, dataset: string): Unfit | undefined {
+/** Why a name is no built-in data set of a recipe, if so. */
+export function unknownBuiltIn({ id, datasets, accepts }: RecipeSpec, dataset: string): Unfit | undefined {
   if (datasets.includes(dataset)) return undefined;
   const own = accepts ? `, and data of your own by their id (${accepts.join(", ")})` : "";
   const message = `${id} knows no data set ${clipped(dataset)}, only ${datasets.join(", ")}${own}.`;
   return { code: "UNKNOWN_DATASET", message };
 }
 
-/** Why a recipe cannot train on an organisation's own data; `parameters` are undefined where they are faulty themselves. */
-function unfitOwn(
+/** Why a recipe cannot take an organisation's own data; what its `parameters` ask of them is left open where these are undefined. */
+export function unfitOwn(
   { id, accepts = [], unfit }: RecipeSpec,
   { name, kind, archived, profile }: OwnData,
-  parameters: Record<string, unknown> | undefined,
+  parameters?: Record<string, unknown>,
 ): Unfit | undefined {
   if (!accepts.includes(kind)) {
     const taken = accepts.length > 0 ? `only ${accepts.join(", ")}` : "no data of your own yet";

@@ -1,3 +1,4 @@
+import { wholeOf } from "../datasets/dataset-catalogue.js";
 import type { FieldFault } from "./run.refusals.js";
 
 /** The run whose weights a new one begins with. Names are those of weights, or of layers: `conv1` names `conv1/kernel`. */
@@ -35,7 +36,7 @@ export function transferOf({ runId, freeze, renew }: TransferInput): Transfer {
 
 /**
  * Why a run cannot begin with another's weights. On the same data both must have the same seed, and with it the same parts: with another one
- * the weights would have seen rows of the test part.
+ * the weights would have seen rows of the test part; so they would where one data set is part of the other, whatever the seeds.
  */
 export function transferFaults(
   { frozen, renewed }: Transfer,
@@ -60,5 +61,8 @@ function misfit(
   if (source.recipe !== launch.recipe) return `the run is of ${source.recipe}, not of ${launch.recipe}.`;
   if (source.datasetSha256 === launch.datasetSha256 && source.seed !== launch.seed)
     return `on the same data the seed must be that run's, ${source.seed}: with another one its weights have seen rows of the test part.`;
+  const whole = wholeOf(source.datasetSha256, launch.datasetSha256);
+  if (whole)
+    return `one data set is part of the other, ${whole.id}, and each has a test part of its own: the weights have seen rows of this run's.`;
   return undefined;
 }

@@ -16,6 +16,8 @@ export interface DatasetSpec {
   rows: number;
   /** Names of the classes, in the order of the labels; none where the data have no classes. */
   classes: readonly string[];
+  /** Id of the built-in set that has all rows of this one, if there is one. */
+  partOf?: string;
   /** SHA-256 of the bytes that are trained on, in hexadecimal: loading anything else is refused. An environment's: of its description. */
   sha256: string;
 }

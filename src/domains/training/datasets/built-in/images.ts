@@ -36,6 +36,7 @@ export const imageSets: readonly DatasetSpec[] = [
     licence: "MIT",
     provenance: mnistProvenance,
     rows: 1_000,
+    partOf: "mnist-digits",
     classes: digits,
     sha256: "cd70eb5a32a8a1f6e9d9c90dbdb7989de6f8f1b0381f2801c3f611abe79851cb",
   },

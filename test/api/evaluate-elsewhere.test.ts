@@ -104,7 +104,11 @@ test("a model of texts is judged on other texts, each once and in the training's
     `text,label\n${Array.from({ length: to - from }, (_, at) => said(from + at)).join("\n")}\n`;
   const dataset = await keep("weather", texts(0, 100), "TEXTS");
   const run = await trained({ recipe: "attention-text-classifier", dataset, parameters: { epochs: 6, batchSize: 8 } });
-  const shouted = texts(0, 200).toUpperCase().replaceAll(",SUN", ",sun").replaceAll(",RAIN", ",rain").replace("TEXT,LABEL", "text,label");
+  const shouted = texts(0, 200)
+    .toUpperCase()
+    .replaceAll(",SUN", ",sun")
+    .replaceAll(",RAIN", ",rain")
+    .replace("TEXT,LABEL", "text,label");
   const { evaluation } = await evaluated(founder, run, { dataset: await keep("more-weather", shouted, "TEXTS") });
   expect([leftOut(evaluation), evaluation.rows]).toEqual([70, 130]);
   expect(evaluation.primary.value).toBeGreaterThan(0.9);

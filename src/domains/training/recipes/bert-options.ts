@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Localized } from "../../../kernel/localized.js";
 import { descentOptions } from "./descent-options.js";
 import { parallelOptions } from "./parallel-options.js";
+import { passOptions } from "./pass-options.js";
 import type { ParameterMeta } from "./recipe.specs.js";
 import { stoppingOptions } from "./stopping-options.js";
 
@@ -43,22 +44,7 @@ interface BertReading {
 export function bertOptions({ epochs, batch, length }: BertReading) {
   return {
     ...startingOptions,
-    epochs: z
-      .int()
-      .min(1)
-      .max(epochs.most)
-      .default(epochs.usual)
-      .meta({
-        label: { en: "Epochs", zh: "训练轮数" },
-        explanation: epochs.explanation,
-        unit: "epochs",
-      } satisfies ParameterMeta),
-    batchSize: z
-      .int()
-      .min(1)
-      .max(256)
-      .default(32)
-      .meta({ label: { en: "Batch size", zh: "批大小" }, ...batch } satisfies ParameterMeta),
+    ...passOptions({ epochs, batchSize: { most: 256, usual: 32, ...batch } }),
     maxLength: z
       .int()
       .min(length.least)

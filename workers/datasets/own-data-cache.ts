@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { Seal } from "../../src/domains/training/artifacts/artifact-content.js";
 import type { DatasetFiles } from "../../src/domains/training/datasets/dataset-files.js";
-import type { OwnData, OwnDataStore } from "../../src/domains/training/datasets/own-data.store.js";
+import type { OwnData } from "../../src/domains/training/datasets/own-data.specs.js";
+import type { OwnDataStore } from "../../src/domains/training/datasets/own-data.store.js";
 import type { Run, RunError } from "../../src/domains/training/runs/run.entity.js";
 import type { OwnDataFile, OwnFiles } from "./own-data.js";
 

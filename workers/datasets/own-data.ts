@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { z } from "zod";
 import type { DataFormat } from "../../src/domains/training/datasets/formats/data-format.js";
 import { DataError, StrictFaults } from "../../src/domains/training/datasets/formats/faults.js";
-import type { OwnData } from "../../src/domains/training/datasets/own-data.store.js";
+import type { OwnData } from "../../src/domains/training/datasets/own-data.specs.js";
 import { TrainingFailure } from "../runtime/failure.js";
 
 /** A file of the users' own to train on, on this machine. */

@@ -1,24 +1,7 @@
 import { NotFound } from "../../../kernel/errors.js";
 import { parseGlobalId } from "../../../kernel/ids.js";
 import type { Reader } from "../../../kernel/read/reader.js";
-import type { DataKind } from "./data-kind.js";
-import type { DataProfile } from "./formats/data-profile.js";
-
-/** A version of an organisation's own data set, as far as training has to know it. */
-export interface OwnData {
-  versionId: string;
-  /** Of the data set. */
-  name: string;
-  /** Of the version, from 1. */
-  number: number;
-  kind: DataKind;
-  options: Record<string, unknown>;
-  sha256: string;
-  /** In bytes. */
-  size: number;
-  profile: DataProfile;
-  archived: boolean;
-}
+import type { OwnData } from "./own-data.specs.js";
 
 const FOUND = `
   select v.id as "versionId", d.name, v.number, d.kind, v.options, v.sha256, v.size::float8 as size, v.profile,

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { findDataset } from "../datasets/dataset-catalogue.js";
-import type { OwnData } from "../datasets/own-data.store.js";
+import type { OwnData } from "../datasets/own-data.specs.js";
 import { cardSpec, NAME_MAX } from "../cards/run-card.specs.js";
 import { checkFederation, type Federation, type FederationInput } from "../federation/federation.specs.js";
 import { findRecipe } from "../recipes/recipe-catalogue.js";

@@ -1,5 +1,5 @@
 import { DataKind } from "../datasets/data-kind.js";
-import type { OwnData } from "../datasets/own-data.store.js";
+import type { OwnData } from "../datasets/own-data.specs.js";
 import type { RecipeSpec } from "../recipes/recipe.specs.js";
 import type { FieldFault } from "./run.refusals.js";
 

@@ -1,4 +1,4 @@
-import type { OwnData } from "../datasets/own-data.store.js";
+import type { OwnData } from "../datasets/own-data.specs.js";
 import { describeParameters } from "../recipes/recipe-parameters.js";
 import { findRecipe } from "../recipes/recipe-catalogue.js";
 import { checkLaunch, type LaunchInput } from "../runs/launch-input.js";

@@ -1,4 +1,4 @@
-import type { OwnData } from "../datasets/own-data.store.js";
+import type { OwnData } from "../datasets/own-data.specs.js";
 import { findRecipe } from "../recipes/recipe-catalogue.js";
 import { keyFaults, unfitOwn, unknownBuiltIn } from "../runs/launch-input.js";
 import type { Run } from "../runs/run.entity.js";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -15,6 +15,8 @@ export interface ObjectStore {
   start(): Promise<void>;
   /** Overwrites the bytes of an object behind everybody's back. */
   damage(key: string): Promise<void>;
+  /** What lies in the bucket, in order. */
+  keys(): Promise<string[]>;
   /** Ends it for good. */
   remove(): Promise<void>;
 }
@@ -47,6 +49,10 @@ export async function startObjectStore(): Promise<ObjectStore> {
       const bytes = await readFile(file);
       bytes[bytes.length >> 1] ^= 1;
       await writeFile(file, bytes);
+    },
+    async keys() {
+      const found = await readdir(join(directory, BUCKET), { recursive: true });
+      return found.filter((name) => name.endsWith("._S3rver_object")).sort();
     },
     async remove() {
       await stop().catch(() => undefined);

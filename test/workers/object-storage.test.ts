@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
+import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
 import { startWorker } from "../../workers/start-worker.js";
 import type { ServingConfig } from "../../src/config.js";
@@ -11,6 +12,7 @@ import type { Client } from "../harness/client.js";
 import { startObjectStore, type ObjectStore } from "../harness/object-store.js";
 import { withProduct } from "../harness/product.js";
 import { follow, launch, SMALL, type RunEvent } from "../harness/runs.js";
+import { twoClasses, upload } from "../harness/uploads.js";
 import { withWorker } from "../harness/worker.js";
 
 let objects: ObjectStore;
@@ -57,6 +59,27 @@ test("a run keeps all it makes in the bucket, and nothing in the home", async ()
   expect(artifacts.map(({ name }) => name)).toEqual(expect.arrayContaining(made));
   expect(artifacts.filter(({ name }) => !made.includes(name))).toHaveLength(QUICK.parameters.epochs);
   expect(await readdir(product.config.home)).not.toContain("artifacts");
+});
+
+test("an uploaded file lies in the bucket and nowhere else, is trained on from there, and goes with its data set", async () => {
+  const content = twoClasses(40);
+  const { id, version } = await upload(product, founder, content, { name: "shoppers", kind: "TABLE" });
+  const { datasetFiles } = product.services;
+  const versionId = version!.id.replace("DatasetVersion_", "");
+  expect(await text((await datasetFiles.open(versionId))!)).toBe(content);
+  expect(await readdir(product.config.home)).not.toContain("artifacts");
+  const parameters = { epochs: 2, hiddenUnits: 8, layers: 1 };
+  const run = await launch(founder, { recipe: "tabular-classification", dataset: id, parameters });
+  expect((await follow(founder, run.id)).at(-1)).toMatchObject({ status: "SUCCEEDED" });
+  await founder.query(`mutation ($id: ID!) { deleteDataset(id: $id) }`, { id });
+  expect(await datasetFiles.open(versionId)).toBeUndefined();
+});
+
+test("a file that does not fit leaves nothing in the bucket", async () => {
+  const before = await objects.keys();
+  const refused = await upload(product, founder, "a,b\n1\n", { name: "broken", kind: "TABLE" });
+  expect(refused.__typename).toBe("InvalidData");
+  expect(await objects.keys()).toEqual(before);
 });
 
 test("every artifact is downloaded from the bucket as it was made, whole or by range", async () => {

@@ -145,11 +145,8 @@ test("a model that writes goes on after a beginning, by the dice that it is give
 
 test("a model that answers questions tells each answer with its place in the passage, and how sure it is", async () => {
   const passage = "Tea came to Europe in 1610. It was drunk in Lisbon first.";
-  const asked = [
-    { question: "When did tea come to Europe?", text: "1610" },
-    { question: "Where was it drunk first?", text: "Lisbon" },
-  ];
-  const paragraphs = Array.from({ length: 20 }, (_, number) => ({
+  const asked = [{ question: "When did tea come to Europe?", text: "1610" }];
+  const paragraphs = Array.from({ length: 40 }, (_, number) => ({
     context: `${number} ${passage}`,
     qas: asked.map(({ question, text }, at) => {
       const answers = [{ text, answer_start: `${number} ${passage}`.indexOf(text) }];

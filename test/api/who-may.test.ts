@@ -98,6 +98,7 @@ const CHANGING: Record<string, (ids: Owned) => string> = {
   addTrainingRunTags: ({ run }) => `ids: ["${run}"], tags: ["tried"]`,
   archiveTrainingRuns: ({ other }) => `ids: ["${other}"]`,
   evaluateTrainingRun: ({ run }) => `id: "${run}"`,
+  evaluateTogether: ({ run, other }) => `runIds: ["${run}", "${other}"]`,
   exportTrainedModel: ({ run }) => `input: { runId: "${run}", format: ONNX, precision: FLOAT32 }`,
   forkTrainingRun: ({ run }) => `id: "${run}", input: {}`,
   launchSweep: ({ dataset }) =>
@@ -105,6 +106,8 @@ const CHANGING: Record<string, (ids: Owned) => string> = {
   launchTrainingRun: ({ dataset }) => `input: { recipe: "tabular-classification", dataset: "${dataset}" }`,
   "launchTrainingRun from another's weights": ({ run }) =>
     `input: { recipe: "cnn-image-classification", startFrom: { runId: "${run}" } }`,
+  "launchTrainingRun with another as its teacher": ({ run }) =>
+    `input: { recipe: "cnn-image-classification", teacher: "${run}" }`,
   pauseSweep: ({ sweep }) => `id: "${sweep}"`,
   resumeSweep: ({ sweep }) => `id: "${sweep}"`,
   setSweepConcurrency: ({ sweep }) => `id: "${sweep}", concurrency: 1`,

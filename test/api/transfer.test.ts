@@ -5,7 +5,7 @@ import type { Client } from "../harness/client.js";
 import { withProduct } from "../harness/product.js";
 import { follow, launch, SMALL } from "../harness/runs.js";
 import { seedStranger } from "../harness/stranger.js";
-import { upload } from "../harness/uploads.js";
+import { twoClasses, upload } from "../harness/uploads.js";
 import { withWorker } from "../harness/worker.js";
 
 const product = withProduct();
@@ -62,6 +62,29 @@ test("with another seed on the same data it would have seen the test part, and i
   const refused = await launch(founder, { ...TABLE, seed: 7, startFrom: { runId: first } });
   expect(refused).toMatchObject({ __typename: "InvalidParameters", errors: [{ field: "startFrom.runId" }] });
   expect(refused.message).toContain("test part");
+});
+
+test("with rows prepared in another way it would have seen the test part, and is refused", async () => {
+  const refused = await launch(founder, { ...TABLE, parameters: { missing: "median" }, startFrom: { runId: first } });
+  expect(refused).toMatchObject({ __typename: "InvalidParameters", errors: [{ field: "startFrom.runId" }] });
+  expect(refused.message).toContain("missing must be as in that run");
+});
+
+test("a private run does not begin with what was learnt of the same rows in the open", async () => {
+  const refused = await launch(founder, { ...TABLE, parameters: { privacyNoise: 1 }, startFrom: { runId: first } });
+  expect(refused).toMatchObject({ __typename: "InvalidParameters", errors: [{ field: "parameters.privacyNoise" }] });
+});
+
+test("between two versions of one's own data it would have seen the test part as well, and is refused", async () => {
+  const purchases = { name: "Purchases", kind: "TABLE", options: { label: "bought" } };
+  const input = { ...TABLE, parameters: { epochs: 1 } };
+  const { version } = await upload(product, founder, twoClasses(40), purchases);
+  const { id } = await launch(founder, { ...input, dataset: version!.id });
+  await follow(founder, id);
+  const { version: next } = await upload(product, founder, twoClasses(50), purchases);
+  const refused = await launch(founder, { ...input, dataset: next!.id, seed: 7, startFrom: { runId: id } });
+  expect(refused).toMatchObject({ __typename: "InvalidParameters", errors: [{ field: "startFrom.runId" }] });
+  expect(refused.message).toContain("another version of the data");
 });
 
 test("between data of which one is part of the other it would have seen the test part as well, and is refused", async () => {

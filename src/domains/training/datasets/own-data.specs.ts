@@ -3,6 +3,7 @@ import type { DataProfile } from "./formats/data-profile.js";
 
 /** A version of an organisation's own data set, as far as training has to know it. */
 export interface OwnData {
+  datasetId: string;
   versionId: string;
   /** Of the data set. */
   name: string;

@@ -4,7 +4,7 @@ import type { Reader } from "../../../kernel/read/reader.js";
 import type { OwnData } from "./own-data.specs.js";
 
 const FOUND = `
-  select v.id as "versionId", d.name, v.number, d.kind, v.options, v.sha256, v.size::float8 as size, v.profile,
+  select d.id as "datasetId", v.id as "versionId", d.name, v.number, d.kind, v.options, v.sha256, v.size::float8 as size, v.profile,
     d.archived_at is not null as archived
   from dataset_version v join dataset d on d.id = v.dataset_id`;
 

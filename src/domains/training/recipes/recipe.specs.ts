@@ -42,6 +42,8 @@ export interface RecipeSpec<P extends z.ZodObject = z.ZodObject> {
   presets: Readonly<Record<Preset, PresetSpec<P>>>;
   /** Parameters that decide what a checkpoint holds: a fork keeps them. */
   fixedInForks: readonly (keyof z.output<P> & string)[];
+  /** Parameters that decide, beside the seed, which rows of the data are in which part. */
+  partedBy?: readonly (keyof z.output<P> & string)[];
   /** Whether its trainer takes a shard of the data and loads weights, so that a run can be spread over workers. */
   federated?: boolean;
   /** Whether a run may begin with the weights of another: of every recipe on `openGradientTrainer` or `openAdversarialTrainer`. */

@@ -46,6 +46,7 @@ export const tabularClassification = defineRecipe({
     );
   },
   fixedInForks: ["hiddenUnits", "layers", "missing", "labels", "optimizer"],
+  partedBy: ["missing", "labels"],
   transfers: true,
   judgedElsewhere: true,
   teachable: true,

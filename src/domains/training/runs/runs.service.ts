@@ -42,8 +42,11 @@ export class RunsService {
     const { organisationId, userId: launchedBy } = viewer;
     const { transfer } = launch;
     const teacher = input.teacher ? await this.finishedRun(viewer, input.teacher) : undefined;
+    const source = transfer && (await this.finishedRun(viewer, transfer.runId));
+    const known = source && (await this.ownData.pinned(source.datasetVersionId));
+    const ofOneSet = known !== undefined && known.datasetId === own?.datasetId;
     const faults = [
-      ...(transfer ? transferFaults(transfer, await this.finishedRun(viewer, transfer.runId), launch) : []),
+      ...(transfer ? transferFaults(transfer, source, launch, { ofOneSet }) : []),
       ...(input.teacher ? teacherFaults(teacher, launch) : []),
     ];
     if (faults.length > 0) return new InvalidParameters(faults);

@@ -35,12 +35,13 @@ for (const { id, datasets } of recipes)
   for (const dataset of datasets) {
     const outcomes: Outcome[] = [];
     for (const seed of SEEDS) outcomes.push(await run(id, dataset, seed));
-    const [{ primary, baselineName }] = outcomes;
+    const [{ primary, baselineName, further }] = outcomes;
+    const also = Object.keys(further).map((name) => `${name} ${spread(outcomes.map((each) => each.further[name]))}`);
     const ours = spread(outcomes.map(({ model }) => model));
     const theirs = spread(outcomes.map(({ baseline }) => baseline));
     const seconds = shown(spreadOf(outcomes.map((outcome) => outcome.seconds)), 0);
-    rows.push([id, dataset, primary, ours, theirs, baselineName, seconds]);
-    console.log(`${id} on ${dataset}: ${primary} ${ours}, ${baselineName} ${theirs}`);
+    rows.push([id, dataset, primary, ours, theirs, baselineName, also.join("; "), seconds]);
+    console.log(`${id} on ${dataset}: ${primary} ${ours}, ${[`${baselineName} ${theirs}`, ...also].join(", ")}`);
   }
 console.log(`\n${machine()}\nPreset ${preset}, seeds ${SEEDS.join(", ")}: mean (least–most) on the test part.\n`);
-printTable(["recipe", "data set", "figure", "trained", "baseline", "named", "seconds"], rows);
+printTable(["recipe", "data set", "figure", "trained", "baseline", "named", "also", "seconds"], rows);

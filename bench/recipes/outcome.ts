@@ -5,6 +5,8 @@ export interface Outcome {
   model: number;
   baseline: number;
   baselineName: string;
+  /** What else a bar stands on, of the model. */
+  further: Record<string, number>;
   /** From opening the recipe to its last judgement. */
   seconds: number;
 }

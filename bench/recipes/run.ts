@@ -7,6 +7,14 @@ import { type LoopMessage, runLoop } from "../../workers/runtime/loop.js";
 import { openBackend } from "../../workers/runtime/tensor/backend.js";
 import type { Outcome } from "./outcome.js";
 
+/** Figures that are asked of a recipe beside the one that it is compared by. */
+const FURTHER: Readonly<Record<string, string[]>> = {
+  ANSWERS: ["exactMatch"],
+  FORECAST: ["seasonalMase"],
+  GENERATED_IMAGES: ["recognised", "classesPresent"],
+  RESTORED_IMAGES: ["psnrGain", "ssim"],
+};
+
 /** Trains one recipe once, as a worker does but for the database, and writes what came of it as JSON: a process of its own for each run. */
 
 const [id, preset, dataset, seed] = process.argv.slice(2) as [string, Preset, string, string];
@@ -29,10 +37,11 @@ await runLoop(trainer, {
     if (message.type !== "trained") return;
     const { kind, model, baseline } = message.predictions;
     const { primary, evaluate } = judgeOf(kind);
-    const figure = (report: object) => (report as Record<string, number>)[primary];
-    const [ours, theirs] = [figure(evaluate(model)), figure(evaluate(baseline))];
+    const [ours, theirs] = [model, baseline].map((made) => evaluate(made) as unknown as Record<string, number>);
+    const further = Object.fromEntries((FURTHER[kind] ?? []).map((name) => [name, ours[name]]));
     const seconds = (performance.now() - started) / 1000;
-    outcome = { primary, model: ours, baseline: theirs, baselineName: baseline.name, seconds };
+    const compared = { primary, model: ours[primary], baseline: theirs[primary], baselineName: baseline.name };
+    outcome = { ...compared, further, seconds };
   },
 });
 trainer.dispose();

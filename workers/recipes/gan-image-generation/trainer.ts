@@ -13,7 +13,7 @@ export const open: OpenTrainer<GanGenerationParameters> = async (context) => {
   const { parameters, dataset, ownData, random, checkpoint, log } = context;
   const data = prepare(await loadImages(dataset, ownData), random.stream("split"));
   const { train, validation, test } = data.split;
-  log(`${dataset}: ${train.length} digits to train, ${validation.length} to validate, ${test.length} to test.`);
+  log(`${dataset}: ${train.length} pictures to train, ${validation.length} to validate, ${test.length} to test.`);
   log(`SHA-256 of the data: ${data.sha256}`);
   const reader = checkpoint
     ? Reader.restored(data, checkpoint.tensors)
@@ -21,7 +21,7 @@ export const open: OpenTrainer<GanGenerationParameters> = async (context) => {
   const known = await reader.read(brightnessOf(data, validation));
   const { probabilities } = known;
   const right = accuracy({ classes: data.classes, labels: labelsOf(data, validation), probabilities });
-  log(`The reader that judges made pictures names ${(100 * right).toFixed(1)} % of the validation digits rightly.`);
+  log(`The reader that judges made pictures names ${(100 * right).toFixed(1)} % of the validation pictures rightly.`);
   const judging = { reader, known };
   return openAdversarialTrainer(context, new GenerationTask(parameters, data, random, judging, checkpoint?.tensors));
 };

@@ -38,7 +38,7 @@ await runLoop(trainer, {
     const { kind, model, baseline } = message.predictions;
     const { primary, evaluate } = judgeOf(kind);
     const [ours, theirs] = [model, baseline].map((made) => evaluate(made) as unknown as Record<string, number>);
-    const further = Object.fromEntries((FURTHER[kind] ?? []).map((name) => [name, ours[name]]));
+    const further = Object.fromEntries((FURTHER[kind] ?? []).map((name) => [name, ours[name] ?? NaN]));
     const seconds = (performance.now() - started) / 1000;
     const compared = { primary, model: ours[primary], baseline: theirs[primary], baselineName: baseline.name };
     outcome = { ...compared, further, seconds };

@@ -1,8 +1,10 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, beforeAll, expect, test } from "@jest/globals";
 import * as tf from "@tensorflow/tfjs";
 import { RandomStreams } from "../../../src/kernel/random.js";
+import { openBackend } from "../tensor/backend.js";
 import { PrivateGradients } from "./private-gradients.js";
 
+beforeAll(() => openBackend("CPU", "wasm"));
 afterEach(() => tf.disposeVariables());
 
 const CHOICE = { noise: 0, clip: 1, delta: 1e-5, sampleRate: 0.1, rows: 40 };

@@ -23,8 +23,8 @@ async function slugsOf(client: Client, list: string, filterType: string, filter:
 
 describe("the list of frameworks", () => {
   test.each([
-    ["jurisdiction", { jurisdiction: "EU" }, ["eu-ai-act", "gdpr"]],
-    ["kind", { kind: "STANDARD" }, ["iso-42001"]],
+    ["jurisdiction", { jurisdiction: "INTERNATIONAL" }, ["iso-42001"]],
+    ["kind", { kind: "STANDARD" }, ["cn-genai-safety-standard", "iso-42001"]],
     ["both", { jurisdiction: "US", kind: "FRAMEWORK" }, ["nist-ai-rmf"]],
     ["both, where none has both", { jurisdiction: "EU", kind: "STANDARD" }, []],
   ])("narrows to %s", async (_name, filter, expected) => {
@@ -50,7 +50,7 @@ test("a framework is read by its slug, with its dates and milestones", async () 
 
 describe("the list of checklists", () => {
   beforeAll(async () => {
-    await create(admin, "Checklist", "listed", { title: text("Listed one"), topic: "fairness" });
+    await create(admin, "Checklist", "listed", { title: text("Listed one"), topic: "listing" });
     await create(admin, "Checklist", "citing", { title: text("Listed two") });
     await create(admin, "Checklist", "hidden", { title: text("Listed old"), status: "ARCHIVED" });
     await create(admin, "ChecklistItem", "citing-item", {
@@ -65,7 +65,7 @@ describe("the list of checklists", () => {
   });
 
   test.each([
-    ["topic", { topic: "fairness" }, ["listed"]],
+    ["topic", { topic: "listing" }, ["listed"]],
     ["a part of the title", { title: "listed TWO" }, ["citing"]],
     ["a framework that an item cites", { title: "Listed", framework: "iso-42001" }, ["citing"]],
     ["a framework that only an archived item cites", { title: "Listed", framework: "eu-ai-act" }, []],

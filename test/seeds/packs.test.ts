@@ -43,7 +43,7 @@ test("the packs hold what the catalogue counts", async () => {
   expect(packs.businessModels).toHaveLength(8);
   expect(packs.talentRoles).toHaveLength(6);
   expect(packs.challengeAreas).toHaveLength(5);
-  expect(packs.questions).toHaveLength(15);
+  expect(packs.questions).toHaveLength(20);
   expect(packs.checklists.map(({ slug }) => slug)).toEqual([
     "algorithm-transparency",
     "data-protection",

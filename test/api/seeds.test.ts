@@ -89,7 +89,7 @@ describe("a changed pack", () => {
 
   test("that lacks an entry leaves it as it is", async () => {
     await rm(join(folder, "questions/evaluation-metrics.md"));
-    await edit("challenge-areas.yaml", /, evaluation-metrics/g, "");
+    await edit("challenge-areas.yaml", /^ +- evaluation-metrics\n/gm, "");
     await seedCopy();
     const founder = await product.founder();
     const answer = await founder.query(`{ question(slug: "evaluation-metrics") { status } }`);

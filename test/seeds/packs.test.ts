@@ -96,7 +96,7 @@ test("one error lists the faults of every file, each with its line", async () =>
   const gdpr = "frameworks/gdpr.yaml";
   const noChinese = await change(roles, "name: { en: Data scientist, zh: 数据科学家 }", "name: { en: Data scientist }");
   const wrongType = await change(api, "talentRoles: [software-engineer,", "talentRoles: [7,");
-  const noRecipe = await change(metrics, "recipes: [cnn-image-classification]", "recipes: [alchemy]");
+  const noRecipe = await change(metrics, "recipes: [cnn-image-classification", "recipes: [alchemy");
   const badYaml = await change(gdpr, "jurisdiction: EU", "jurisdiction: EU: CN");
   expect(await faults()).toEqual([
     `${api}:${wrongType} talentRoles[0]: expected string, received number`,

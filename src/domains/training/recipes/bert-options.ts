@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Localized } from "../../../kernel/localized.js";
 import { descentOptions } from "./descent-options.js";
+import { dropoutOption } from "./dropout-option.js";
 import { parallelOptions } from "./parallel-options.js";
 import { passOptions } from "./pass-options.js";
 import type { ParameterMeta } from "./recipe.specs.js";
@@ -57,18 +58,10 @@ export function bertOptions({ epochs, batch, length }: BertReading) {
 /** How every such recipe takes its steps. Spread them into its parameters last. */
 export const bertTrainingOptions = {
   ...descentOptions({ learningRate: 2e-3 }),
-  dropout: z
-    .number()
-    .min(0)
-    .max(0.9)
-    .default(0.1)
-    .meta({
-      label: { en: "Dropout", zh: "随机失活率" },
-      explanation: {
-        en: "Share of each layer's outputs, and of the attention, that is silenced at random in each step, against learning by heart.",
-        zh: "每一步随机屏蔽的各层输出与注意力比例，用于防止死记硬背。",
-      },
-    } satisfies ParameterMeta),
+  dropout: dropoutOption(0.1, {
+    en: "Share of each layer's outputs, and of the attention, that is silenced at random in each step, against learning by heart.",
+    zh: "每一步随机屏蔽的各层输出与注意力比例，用于防止死记硬背。",
+  }),
   ...stoppingOptions,
   ...parallelOptions,
 };

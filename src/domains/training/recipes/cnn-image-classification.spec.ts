@@ -6,6 +6,7 @@ import { classWeightOptions } from "./class-weight-options.js";
 import { attackOptions } from "./attack-options.js";
 import { descentOptions } from "./descent-options.js";
 import { distillationOptions } from "./distillation-options.js";
+import { dropoutOption } from "./dropout-option.js";
 import { imageAugmentationOptions } from "./image-augmentation-options.js";
 import { parallelOptions } from "./parallel-options.js";
 import { passOptions } from "./pass-options.js";
@@ -93,18 +94,10 @@ export const cnnImageClassification = defineRecipe({
       },
     }),
     ...descentOptions({ learningRate: 1e-3 }),
-    dropout: z
-      .number()
-      .min(0)
-      .max(0.9)
-      .default(0.25)
-      .meta({
-        label: { en: "Dropout", zh: "随机失活率" },
-        explanation: {
-          en: "Share of the dense layer's units that are silenced at random in each step, against learning by heart.",
-          zh: "每一步随机屏蔽的全连接层单元比例，用于防止死记硬背。",
-        },
-      } satisfies ParameterMeta),
+    dropout: dropoutOption(0.25, {
+      en: "Share of the dense layer's units that are silenced at random in each step, against learning by heart.",
+      zh: "每一步随机屏蔽的全连接层单元比例，用于防止死记硬背。",
+    }),
     ...imageAugmentationOptions,
     ...classWeightOptions,
     ...pruningOptions,

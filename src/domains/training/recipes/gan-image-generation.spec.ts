@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DataKind } from "../datasets/data-kind.js";
 import { ExportFormat } from "../exports/export.specs.js";
 import { adversarialOptions } from "./adversarial-options.js";
+import { dropoutOption } from "./dropout-option.js";
 import { unfitGreyPictures } from "./picture-requirements.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 import { stoppingOptions } from "./stopping-options.js";
@@ -157,18 +158,10 @@ export const ganImageGeneration = defineRecipe({
           zh: "判别器单元在负值区保留的比例，使生成器始终能得到改进的方向。",
         },
       } satisfies ParameterMeta),
-    dropout: z
-      .number()
-      .min(0)
-      .max(0.9)
-      .default(0)
-      .meta({
-        label: { en: "Dropout", zh: "随机失活率" },
-        explanation: {
-          en: "Share of the discriminator's hidden units that are silenced at random in each update, so that it does not learn the real pictures by heart. The penalty at real pictures mostly does that better.",
-          zh: "判别器每次更新时随机屏蔽的隐藏单元比例，避免其死记真实图像；通常真实图像处的梯度惩罚效果更好。",
-        },
-      } satisfies ParameterMeta),
+    dropout: dropoutOption(0, {
+      en: "Share of the discriminator's hidden units that are silenced at random in each update, so that it does not learn the real pictures by heart. The penalty at real pictures mostly does that better.",
+      zh: "判别器每次更新时随机屏蔽的隐藏单元比例，避免其死记真实图像；通常真实图像处的梯度惩罚效果更好。",
+    }),
     epochs: z
       .int()
       .min(1)

@@ -5,6 +5,7 @@ import { DataKind } from "../datasets/data-kind.js";
 import { unfitClasses } from "./class-requirements.js";
 import { descentOptions } from "./descent-options.js";
 import { distillationOptions } from "./distillation-options.js";
+import { dropoutOption } from "./dropout-option.js";
 import { passOptions } from "./pass-options.js";
 import { stoppingOptions } from "./stopping-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
@@ -93,18 +94,10 @@ export const gcnGraphClassification = defineRecipe({
       },
     }),
     ...descentOptions({ learningRate: 0.01 }),
-    dropout: z
-      .number()
-      .min(0)
-      .max(0.9)
-      .default(0.1)
-      .meta({
-        label: { en: "Dropout", zh: "随机失活率" },
-        explanation: {
-          en: "Share of what the nodes know after the second convolution that is silenced at random in each step, against learning by heart.",
-          zh: "每一步随机屏蔽第二层卷积后节点特征的比例，用于防止死记硬背。",
-        },
-      } satisfies ParameterMeta),
+    dropout: dropoutOption(0.1, {
+      en: "Share of what the nodes know after the second convolution that is silenced at random in each step, against learning by heart.",
+      zh: "每一步随机屏蔽第二层卷积后节点特征的比例，用于防止死记硬背。",
+    }),
     ...classWeightOptions,
     ...distillationOptions,
     ...stoppingOptions,

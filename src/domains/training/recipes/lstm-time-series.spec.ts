@@ -3,6 +3,7 @@ import { ExportFormat } from "../exports/export.specs.js";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { DataKind } from "../datasets/data-kind.js";
 import { descentOptions } from "./descent-options.js";
+import { dropoutOption } from "./dropout-option.js";
 import { parallelOptions } from "./parallel-options.js";
 import { passOptions } from "./pass-options.js";
 import { stoppingOptions } from "./stopping-options.js";
@@ -141,18 +142,10 @@ export const lstmTimeSeries = defineRecipe({
       },
     }),
     ...descentOptions({ learningRate: 1e-3 }),
-    dropout: z
-      .number()
-      .min(0)
-      .max(0.9)
-      .default(0)
-      .meta({
-        label: { en: "Dropout", zh: "随机失活率" },
-        explanation: {
-          en: "Share of each layer's outputs that are silenced at random in each step, against learning by heart.",
-          zh: "每一步随机屏蔽的各层输出比例，用于防止死记硬背。",
-        },
-      } satisfies ParameterMeta),
+    dropout: dropoutOption(0, {
+      en: "Share of each layer's outputs that are silenced at random in each step, against learning by heart.",
+      zh: "每一步随机屏蔽的各层输出比例，用于防止死记硬背。",
+    }),
     ...stoppingOptions,
     ...parallelOptions,
   }),

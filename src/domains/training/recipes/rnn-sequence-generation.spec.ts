@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DataKind } from "../datasets/data-kind.js";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { descentOptions } from "./descent-options.js";
+import { dropoutOption } from "./dropout-option.js";
 import { parallelOptions } from "./parallel-options.js";
 import { passOptions } from "./pass-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
@@ -147,18 +148,10 @@ export const rnnSequenceGeneration = defineRecipe({
       },
     }),
     ...descentOptions({ learningRate: 1e-2, gradientClip: 1 }),
-    dropout: z
-      .number()
-      .min(0)
-      .max(0.9)
-      .default(0)
-      .meta({
-        label: { en: "Dropout", zh: "随机失活率" },
-        explanation: {
-          en: "Share of what enters each layer, and of what leaves the last, that is silenced at random in each step.",
-          zh: "每一步随机屏蔽各层输入及末层输出的比例。",
-        },
-      } satisfies ParameterMeta),
+    dropout: dropoutOption(0, {
+      en: "Share of what enters each layer, and of what leaves the last, that is silenced at random in each step.",
+      zh: "每一步随机屏蔽各层输入及末层输出的比例。",
+    }),
     temperature: z
       .number()
       .min(0.05)

@@ -7,6 +7,7 @@ import { DataKind } from "../datasets/data-kind.js";
 import { ColumnType } from "../datasets/formats/data-profile.js";
 import { descentOptions } from "./descent-options.js";
 import { distillationOptions } from "./distillation-options.js";
+import { dropoutOption } from "./dropout-option.js";
 import { fairnessOptions } from "./fairness-options.js";
 import { privacyOptions } from "./privacy-options.js";
 import { pruningOptions } from "./pruning-options.js";
@@ -103,18 +104,10 @@ export const tabularClassification = defineRecipe({
         },
         unit: "layers",
       } satisfies ParameterMeta),
-    dropout: z
-      .number()
-      .min(0)
-      .max(0.9)
-      .default(0.1)
-      .meta({
-        label: { en: "Dropout", zh: "随机失活率" },
-        explanation: {
-          en: "Share of each hidden layer's units that are silenced at random in each step, against learning by heart.",
-          zh: "每一步随机屏蔽的各隐藏层单元比例，用于防止死记硬背。",
-        },
-      } satisfies ParameterMeta),
+    dropout: dropoutOption(0.1, {
+      en: "Share of each hidden layer's units that are silenced at random in each step, against learning by heart.",
+      zh: "每一步随机屏蔽的各隐藏层单元比例，用于防止死记硬背。",
+    }),
     ...passOptions({
       epochs: {
         usual: 30,

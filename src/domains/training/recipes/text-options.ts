@@ -7,6 +7,7 @@ import { unfitClasses } from "./class-requirements.js";
 import { classWeightOptions } from "./class-weight-options.js";
 import { descentOptions } from "./descent-options.js";
 import { distillationOptions } from "./distillation-options.js";
+import { dropoutOption } from "./dropout-option.js";
 import { parallelOptions } from "./parallel-options.js";
 import type { ParameterMeta, RecipeSpec } from "./recipe.specs.js";
 import { stoppingOptions } from "./stopping-options.js";
@@ -110,18 +111,10 @@ export function textOptions({ epochs, batchSize, dropout, wordDropout, learningR
         },
         unit: "texts",
       } satisfies ParameterMeta),
-    dropout: z
-      .number()
-      .min(0)
-      .max(0.9)
-      .default(dropout)
-      .meta({
-        label: { en: "Dropout", zh: "随机失活率" },
-        explanation: {
-          en: "Share of units that are silenced at random in each step, against learning by heart.",
-          zh: "每一步随机屏蔽的单元比例，用于防止死记硬背。",
-        },
-      } satisfies ParameterMeta),
+    dropout: dropoutOption(dropout, {
+      en: "Share of units that are silenced at random in each step, against learning by heart.",
+      zh: "每一步随机屏蔽的单元比例，用于防止死记硬背。",
+    }),
     wordDropout: z
       .number()
       .min(0)

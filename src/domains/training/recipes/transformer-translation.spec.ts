@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DataKind } from "../datasets/data-kind.js";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { descentOptions } from "./descent-options.js";
+import { dropoutOption } from "./dropout-option.js";
 import { parallelOptions } from "./parallel-options.js";
 import { passOptions } from "./pass-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
@@ -129,18 +130,10 @@ export const transformerTranslation = defineRecipe({
         },
       }),
       ...descentOptions({ learningRate: 3e-3, warmup: 0.05, gradientClip: 1 }),
-      dropout: z
-        .number()
-        .min(0)
-        .max(0.9)
-        .default(0)
-        .meta({
-          label: { en: "Dropout", zh: "随机失活率" },
-          explanation: {
-            en: "Share of what each part of a block adds that is silenced at random in each step, against learning by heart.",
-            zh: "每一步随机屏蔽各子层输出的比例，用于防止死记硬背。",
-          },
-        } satisfies ParameterMeta),
+      dropout: dropoutOption(0, {
+        en: "Share of what each part of a block adds that is silenced at random in each step, against learning by heart.",
+        zh: "每一步随机屏蔽各子层输出的比例，用于防止死记硬背。",
+      }),
       labelSmoothing: z
         .number()
         .min(0)

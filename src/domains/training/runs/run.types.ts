@@ -2,7 +2,6 @@ import { Extensions, Field, Float, Int, ObjectType, registerEnumType } from "typ
 import { connectionOf } from "../../../graphql/connection.types.js";
 import { NOT_IN_LISTS } from "../../../graphql/limits.js";
 import { Node } from "../../../graphql/node.types.js";
-import { LocalizedText } from "../../../graphql/localized-text.types.js";
 import { DateTime, JsonObject } from "../../../graphql/scalars.js";
 import { AuthorType } from "../../accounts/accounts.types.js";
 import { RunCostType } from "../costs/run-cost.types.js";
@@ -14,7 +13,7 @@ import { BestMetricType, CheckpointPolicyType, RunOriginType } from "./checkpoin
 import { MetricValueType } from "./metric.types.js";
 import { RunStatus } from "./run-status.js";
 import { TrainedModelType } from "./trained-model.types.js";
-import { WaitingReason } from "./run-waiting.views.js";
+import { WaitingForType } from "./run-waiting.types.js";
 
 registerEnumType(RunStatus, {
   name: "TrainingRunStatus",
@@ -30,27 +29,6 @@ registerEnumType(RunPriority, {
   name: "TrainingRunPriority",
   description: "How urgent a run is. Shares between organisations come first; priorities order the runs of one.",
 });
-registerEnumType(WaitingReason, {
-  name: "WaitingReason",
-  description: "What a queued run waits for.",
-  valuesConfig: {
-    GPU_WORKER: { description: "A worker with a GPU: none takes runs now." },
-    WORKER: { description: "A worker: none takes runs now." },
-    FREE_WORKER: { description: "A worker that has a place for it." },
-  },
-});
-
-@ObjectType("WaitingFor", { simpleResolvers: true, description: "Why a run has not begun." })
-export class WaitingForType {
-  @Field(() => WaitingReason)
-  code!: WaitingReason;
-
-  @Field(() => LocalizedText, { description: "The same as a sentence." })
-  message!: LocalizedText;
-
-  @Field(() => Int, { description: "How many runs are about to be taken sooner, by shares and priorities." })
-  runsAhead!: number;
-}
 
 @ObjectType("RunProgress", { simpleResolvers: true, description: "How far a run is." })
 export class RunProgressType {

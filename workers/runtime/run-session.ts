@@ -5,12 +5,11 @@ import type { Lease } from "../../src/domains/training/runs/run-lifecycle.servic
 import type { RoundWork } from "./federation/round-work.js";
 import { Insistence } from "./insistence.js";
 import type { FromChild, ToChild } from "./messages.js";
+import { otherRunsModels } from "./other-runs-models.js";
 import { FloodGuard } from "./output/flood-guard.js";
 import { RunReporter } from "./run-reporter.js";
-import { decodeSafetensors } from "./safetensors.js";
 import type { SessionTools } from "./session-tools.js";
 import type { ChildEnd, TrainingChild } from "./training-child.js";
-import type { Origin, Teacher } from "./trainer.js";
 import { UsageMeter } from "./usage-meter.js";
 
 /**
@@ -140,41 +139,10 @@ export class RunSession {
       const round = await this.insistence.insist(() => this.round!.begin());
       return "code" in round ? round : { ...round, ...own };
     }
-    const origin = await this.origin();
-    if (origin && "code" in origin) return origin;
+    const others = await this.insistence.insist(() => otherRunsModels(this.run, this.tools.artifacts));
+    if ("code" in others) return others;
     const options = { parameters, dataset, ...own, seed, accelerator, checkpointing, metricsEvery };
-    const teacher = await this.teacher();
-    if (teacher && "code" in teacher) return teacher;
-    return { type: "start", recipe, ...options, checkpoint, origin, teacher };
-  }
-
-  /** The weights that the run is to begin with, where they are another run's. */
-  private async origin(): Promise<Origin | RunError | undefined> {
-    const { transfer } = this.run;
-    if (!transfer) return undefined;
-    const { runId, frozen, renewed } = transfer;
-    const model = await this.modelOf(runId);
-    if (model) return { ...model, frozen, renewed };
-    return {
-      code: "ORIGIN_LOST",
-      message: "The weights of the run that it starts from are gone from the artifact store.",
-    };
-  }
-
-  /** The run that it is to learn from, where there is one. */
-  private async teacher(): Promise<Teacher | RunError | undefined> {
-    const { teacher } = this.run;
-    if (!teacher) return undefined;
-    const model = await this.modelOf(teacher.runId);
-    if (model) return { parameters: teacher.parameters, weights: model.weights };
-    return { code: "TEACHER_LOST", message: "The weights of its teacher are gone from the artifact store." };
-  }
-
-  private async modelOf(runId: string): Promise<Pick<Origin, "weights" | "preparation"> | undefined> {
-    const file = await this.insistence.insist(() => this.tools.artifacts.load(runId, "weights.safetensors"));
-    if (!file) return undefined;
-    const { tensors: weights, json } = decodeSafetensors(file);
-    return { weights, preparation: json.preparation as Origin["preparation"] };
+    return { type: "start", recipe, ...options, checkpoint, ...others };
   }
 
   /** Nothing that the run reports would be seen: it fails, rather than seem to stand still. */

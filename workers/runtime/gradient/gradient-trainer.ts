@@ -8,7 +8,7 @@ import { TrainingFailure } from "../failure.js";
 import { type Batches, MiniBatches } from "../mini-batches.js";
 import { modelSize } from "../model-size.js";
 import { DataParallel } from "../parallel/data-parallel.js";
-import type { Batch, GradientNetwork } from "../parallel/network.js";
+import type { Batch } from "../parallel/network.js";
 import { PoissonBatches } from "../poisson-batches.js";
 import { stepWork } from "../step-work.js";
 import { Descent } from "../tensor/descent.js";
@@ -20,7 +20,7 @@ import type { GradientSource } from "./gradient-source.js";
 import type { GradientParameters, GradientTask, Learnt, Streams } from "./gradient-task.js";
 import { PrivateGradients } from "./private-gradients.js";
 import { Pruning } from "./pruning.js";
-import { beginWith, learning, ofLearning } from "./starting-weights.js";
+import { allOf, beginWith, learning, ofLearning } from "./starting-weights.js";
 
 /** In smaller batches many units have nothing to say, and are none the worse for it. */
 const BATCH_FOR_SILENCE = 16;
@@ -60,14 +60,6 @@ export async function openGradientTrainer<B extends Batch, F extends Learnt, V>(
     else tf.dispose(allOf(task.network));
     throw error;
   }
-}
-
-/** All of a network's weights, learnt or not. */
-function allOf({
-  variables,
-  fixed,
-}: Pick<GradientNetwork, "variables" | "fixed">): Readonly<Record<string, tf.Variable>> {
-  return { ...fixed, ...variables };
 }
 
 class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {

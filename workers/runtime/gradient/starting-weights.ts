@@ -1,5 +1,6 @@
 import type * as tf from "@tensorflow/tfjs";
 import { TrainingFailure } from "../failure.js";
+import type { GradientNetwork } from "../parallel/network.js";
 import { assign } from "../tensor/saved.js";
 import type { Origin } from "../trainer.js";
 
@@ -44,6 +45,11 @@ export function ofLearning(gradients: tf.NamedTensorMap, variables: Variables): 
   const entries = Object.entries(gradients);
   for (const [name, gradient] of entries) if (!(name in variables)) gradient.dispose();
   return Object.fromEntries(entries.filter(([name]) => name in variables));
+}
+
+/** All of a network's weights, learnt or not. */
+export function allOf({ variables, fixed }: Pick<GradientNetwork, "variables" | "fixed">): Variables {
+  return { ...fixed, ...variables };
 }
 
 /** A weight is named by its whole name, or by that of its layer: `conv1` names `conv1/kernel`. */

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import type { ServingConfig } from "../../src/config.js";
+import { NODE_ARGUMENTS } from "../../src/kernel/program.js";
 import { projectRoot } from "../../src/kernel/project-root.js";
 
 /** An API in a process of its own, to be killed. */
@@ -23,7 +24,7 @@ export class ApiProcess {
     const { databaseUrl, redisUrl, home, secret, logLevel } = config;
     const child = fork(join(projectRoot, "src/api.ts"), [], {
       cwd: projectRoot,
-      execArgv: ["--import", "@swc-node/register/esm-register"],
+      execArgv: NODE_ARGUMENTS,
       env: {
         PATH: process.env.PATH,
         PORT: "0",

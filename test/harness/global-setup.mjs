@@ -1,4 +1,4 @@
-import "@swc-node/register/esm-register";
+import "../../scripts/typescript.mjs";
 
 /** Jest runs this outside its module system: the sources are loaded by swc's own hook. */
 export default async function setup() {

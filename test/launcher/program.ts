@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createInterface } from "node:readline";
 import { join } from "node:path";
+import { NODE_ARGUMENTS } from "../../src/kernel/program.js";
 import { projectRoot } from "../../src/kernel/project-root.js";
 
 /** One line of JSON that a program in `programs/` prints. */
@@ -18,7 +19,7 @@ export class Program {
 
   constructor(name: string, args: string[] = [], env: NodeJS.ProcessEnv = {}) {
     const file = join(projectRoot, "test/launcher/programs", name);
-    this.child = spawn(process.execPath, ["--import", "@swc-node/register/esm-register", file, ...args], {
+    this.child = spawn(process.execPath, [...NODE_ARGUMENTS, file, ...args], {
       cwd: projectRoot,
       env: { PATH: process.env["PATH"], ...env },
       stdio: ["ignore", "pipe", "pipe"],

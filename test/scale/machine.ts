@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { NODE_ARGUMENTS } from "../../src/kernel/program.js";
 import { projectRoot } from "../../src/kernel/project-root.js";
 import type { FromChild } from "../../src/launcher/child.js";
 
@@ -23,7 +24,7 @@ export class Machine {
   static async start(entry: "src/api.ts" | "workers/main.ts", env: NodeJS.ProcessEnv): Promise<Machine> {
     const home = await mkdtemp(join(tmpdir(), "groundwork-machine-"));
     const child = fork(join(projectRoot, entry), {
-      execArgv: ["--import", "@swc-node/register/esm-register"],
+      execArgv: NODE_ARGUMENTS,
       env: { PATH: process.env.PATH, GROUNDWORK_HOME: home, ...env },
       stdio: ["ignore", "ignore", "pipe", "ipc"],
     });

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { Client } from "pg";
 import { EmbeddedPostgres } from "../../src/database/embedded-postgres.js";
 import { removeCluster } from "../../src/database/remove-cluster.js";
+import { NODE_ARGUMENTS } from "../../src/kernel/program.js";
 import { projectRoot } from "../../src/kernel/project-root.js";
 import { createDatabase } from "../harness/database.js";
 
@@ -28,7 +29,7 @@ interface Ended {
 
 /** `npm run seed -- <options>`; it sees nothing of this process's settings. */
 function runSeed(options: string[], env: NodeJS.ProcessEnv): Promise<Ended> {
-  const args = ["--import", "@swc-node/register/esm-register", join(projectRoot, "seeds/cli.ts"), ...options];
+  const args = [...NODE_ARGUMENTS, join(projectRoot, "seeds/cli.ts"), ...options];
   const settings = { PATH: process.env.PATH, GROUNDWORK_HOME: join(folder, "home"), ...env };
   return new Promise((resolve) => {
     execFile(process.execPath, args, { cwd: projectRoot, env: settings }, (error, output, errors) => {

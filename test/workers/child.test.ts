@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "@jest/globals";
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { NODE_ARGUMENTS } from "../../src/kernel/program.js";
 import type { Predictions } from "../../workers/evaluation/test-predictions.js";
 import type { FromChild, ToChild } from "../../workers/runtime/messages.js";
 
@@ -17,7 +18,7 @@ afterEach(() => {
 class Child {
   readonly said: FromChild[] = [];
   readonly process = fork("workers/runtime/child.ts", {
-    execArgv: ["--import", "@swc-node/register/esm-register"],
+    execArgv: NODE_ARGUMENTS,
     serialization: "advanced",
   });
   readonly exited = once(this.process, "exit");

@@ -1,16 +1,13 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { setPriority } from "node:os";
-import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { NODE_ARGUMENTS, programAt } from "../../src/kernel/program.js";
 import { projectRoot } from "../../src/kernel/project-root.js";
 import { childEnvironment } from "./child-environment.js";
 import type { BackendReport, FromChild, ToChild } from "./messages.js";
 import { OutputLines, type OutputLine } from "./output/output-lines.js";
 
-/** The child is TypeScript or JavaScript as this file is. */
-const EXTENSION = extname(import.meta.url);
-const ENTRY = fileURLToPath(new URL(`./child${EXTENSION}`, import.meta.url));
-const LOADER = EXTENSION === ".ts" ? ["--import", "@swc-node/register/esm-register"] : ["--enable-source-maps"];
+const ENTRY = fileURLToPath(programAt("./child", import.meta.url));
 
 const LAST_WORDS_LINES = 12;
 /** Of what a child writes while it warms up, for the run that takes it. */
@@ -46,7 +43,7 @@ export class TrainingChild {
   constructor({ entry = ENTRY, models }: { entry?: string; models?: string } = {}) {
     const told = models === undefined ? [] : [models];
     const [cwd, env] = [projectRoot, childEnvironment()];
-    this.process = fork(entry, told, { cwd, env, execArgv: LOADER, serialization: "advanced", silent: true });
+    this.process = fork(entry, told, { cwd, env, execArgv: NODE_ARGUMENTS, serialization: "advanced", silent: true });
     const stdout = new OutputLines("stdout", (line) => this.receiveLine(line));
     const stderr = new OutputLines("stderr", (line) => {
       this.lastLines.push(line.message);

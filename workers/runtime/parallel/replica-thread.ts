@@ -1,13 +1,10 @@
-import { extname } from "node:path";
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { NODE_ARGUMENTS, programAt } from "../../../src/kernel/program.js";
 import { TrainingFailure } from "../failure.js";
 import type { Batch, Found } from "./network.js";
 import { ANSWERED, ASKED, type FromThread, type ThreadData, type ToThread } from "./thread-messages.js";
 
-/** The thread is TypeScript or JavaScript as this file is. */
-const EXTENSION = extname(import.meta.url);
-const ENTRY = new URL(`./thread${EXTENSION}`, import.meta.url);
-const LOADER = EXTENSION === ".ts" ? ["--import", "@swc-node/register/esm-register"] : ["--enable-source-maps"];
+const ENTRY = programAt("./thread", import.meta.url);
 
 /** Parts are of one size, so a thread is done at nearly the same time: waiting for it without the event loop saves a wake-up. */
 const BRIEFLY_MS = 20;
@@ -32,7 +29,7 @@ export class ReplicaThread {
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
     const workerData: ThreadData = { ...data, port: port2, signals: this.signals };
-    this.thread = new Worker(ENTRY, { workerData, transferList: [port2], execArgv: LOADER });
+    this.thread = new Worker(ENTRY, { workerData, transferList: [port2], execArgv: NODE_ARGUMENTS });
     port1.on("message", (message: FromThread) => {
       this.inbox.push(message);
       this.wake();

@@ -1,13 +1,11 @@
-import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { Fault } from "../../../kernel/errors.js";
 import type { Logger } from "../../../kernel/logger.js";
+import { NODE_ARGUMENTS, programAt } from "../../../kernel/program.js";
 import type { InferenceAnswer, InferenceQuestion } from "./prediction.specs.js";
 
-/** TypeScript or JavaScript as this file is. It belongs to the workers' side of the house, and is started, not imported. */
-const EXTENSION = extname(import.meta.url);
-const ENTRY = new URL(`../../../../workers/inference/thread${EXTENSION}`, import.meta.url);
-const LOADER = EXTENSION === ".ts" ? ["--import", "@swc-node/register/esm-register"] : ["--enable-source-maps"];
+/** It belongs to the workers' side of the house, and is started, not imported. */
+const ENTRY = programAt("../../../../workers/inference/thread", import.meta.url);
 
 /** Questions that may wait at once. */
 const WAITING_MAX = 100;
@@ -69,7 +67,7 @@ export class InferenceThread {
 
   private started(): Worker {
     const workerData = { mostBytes: this.mostBytes };
-    const thread = new Worker(ENTRY, { workerData, execArgv: LOADER, env: {} });
+    const thread = new Worker(ENTRY, { workerData, execArgv: NODE_ARGUMENTS, env: {} });
     thread.unref();
     thread.on("message", (answer: InferenceAnswer) => this.take(answer));
     thread.on("error", (error: Error) => void this.lose(thread, error));

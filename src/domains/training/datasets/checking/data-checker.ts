@@ -1,12 +1,9 @@
-import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
+import { NODE_ARGUMENTS, programAt } from "../../../../kernel/program.js";
 import { findFormat } from "../formats/format-registry.js";
 import { checkData, type CheckedData, type DataFile } from "./check-data.js";
 
-/** The thread is TypeScript or JavaScript as this file is. */
-const EXTENSION = extname(import.meta.url);
-const ENTRY = new URL(`./check-thread${EXTENSION}`, import.meta.url);
-const LOADER = EXTENSION === ".ts" ? ["--import", "@swc-node/register/esm-register"] : ["--enable-source-maps"];
+const ENTRY = programAt("./check-thread", import.meta.url);
 
 /** A file of this size that is not packed is read in a few milliseconds; a thread would take longer to start. */
 const INLINE_BYTES = 500_000;
@@ -39,7 +36,7 @@ function inThread(file: DataFile, first: number): Promise<CheckedData> {
       workerData: { file, first },
       transferList: [file.bytes.buffer as ArrayBuffer],
       resourceLimits: { maxOldGenerationSizeMb: LIMITS.megabytes },
-      execArgv: LOADER,
+      execArgv: NODE_ARGUMENTS,
     });
     const timer = setTimeout(() => end(() => resolve(tooMuch(`${LIMITS.seconds} seconds`))), LIMITS.seconds * 1_000);
     const end = (settle: () => void) => {

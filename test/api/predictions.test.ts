@@ -175,6 +175,65 @@ test("a model that answers questions tells each answer with its place in the pas
   expect(fields).toEqual(["input.texts", "input.passages.0.passage", "input.passages.0.question"]);
 });
 
+test("a model of graphs tells the class of each, and faults are named by their place in the graph", async () => {
+  const parameters = { width: 8, epochs: 1 };
+  const { id } = await launch(founder, {
+    recipe: "gcn-graph-classification",
+    dataset: "motif-graphs-small",
+    parameters,
+  });
+  await follow(founder, id);
+  const ring = {
+    nodes: ["N", "N", "C", "C", "C", "C"],
+    edges: [0, 1, 2, 3, 4, 5].map((from) => ({ from, to: (from + 1) % 6 })),
+  };
+  const { predictions } = await predict(founder, id, { graphs: [ring, { nodes: ["O"], edges: [] }] });
+  expect(predictions!.map(({ probabilities }) => probabilities.length)).toEqual([4, 4]);
+  expect(predictions![0].probabilities.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 5);
+
+  const faulty = [
+    { nodes: [], edges: [] },
+    {
+      nodes: ["C", "C"],
+      edges: [
+        [0, 1],
+        [1, 0],
+        [1, 1],
+        [0, 2],
+        [-1, 0],
+      ].map(([from, to]) => ({ from, to })),
+    },
+    { nodes: new Array<string>(301).fill("C"), edges: [] },
+    { nodes: ["C".repeat(201)], edges: [] },
+  ];
+  const { errors } = await predict(founder, id, { graphs: faulty });
+  const fields = ["0.nodes", "1.edges.1", "1.edges.2", "1.edges.3.to", "1.edges.4.from", "2.nodes", "3.nodes.0"];
+  expect(errors!.map(({ field }) => field)).toEqual(fields.map((field) => `input.graphs.${field}`));
+  const strange = await predict(founder, id, { graphs: [{ nodes: ["C", "Xe"], edges: [] }] });
+  expect(strange.errors).toMatchObject([{ field: "input.graphs.0.nodes.1", code: "INVALID" }]);
+});
+
+test("a model that denoises answers with pictures of its own size, as PNG files that it can be asked about again", async () => {
+  const parameters = { filters: 2, epochs: 1 };
+  const { id } = await launch(founder, { recipe: "gan-image-denoising", dataset: "mnist-digits-small", parameters });
+  await follow(founder, id);
+  interface Cleaned {
+    predictions: { image: string; size: number; label: string | null }[];
+    errors: { field: string }[];
+  }
+  const query = `query ($id: ID!, $input: PredictionInput!) { predict(runId: $id, input: $input) {
+    ... on Predictions { predictions { ... on ImagePrediction { image size label } } }
+    ... on InvalidPredictionInput { errors { field } } } }`;
+  const cleaned = async (...images: string[]) =>
+    (await founder.query<{ predict: Cleaned }>(query, { id, input: { images } })).predict;
+  const noisy = Uint8Array.from({ length: 40 * 40 }, (_, at) => (at * 7919) % 256);
+  const { predictions } = await cleaned(greyPng(noisy, 40, 40).toString("base64"));
+  expect(predictions).toMatchObject([{ size: 28, label: null }]);
+  const [{ image }] = predictions;
+  expect((await cleaned(image)).predictions[0].image).not.toBe(image);
+  expect((await cleaned(image, "no picture")).errors).toEqual([{ field: "input.images.1" }]);
+});
+
 test("another organisation's run does not exist", async () => {
   const stranger = await seedStranger(product);
   const answer = await stranger.send(PREDICT, { runId: penguins, input: { rows: [GENTOO] } });
@@ -202,6 +261,9 @@ test("a recipe says what its models can be asked about", async () => {
     "lstm-time-series": "SERIES",
     "bert-fine-tune-classification": "TEXTS",
     "bert-question-answering": "PASSAGES",
+    "gcn-graph-classification": "GRAPHS",
+    "gan-image-denoising": "IMAGES",
+    "gan-image-generation": "SAMPLES",
     "q-learning-cartpole": null,
   });
 });

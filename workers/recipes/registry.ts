@@ -50,7 +50,11 @@ const implementations: readonly RecipeImplementation[] = [
     async () => (await import("./lstm-time-series/trainer.js")).open,
     async () => (await import("./lstm-time-series/predictor.js")).openPredictor,
   ),
-  implement(gcnGraphClassification, async () => (await import("./gcn-graph-classification/trainer.js")).open),
+  implement(
+    gcnGraphClassification,
+    async () => (await import("./gcn-graph-classification/trainer.js")).open,
+    async () => (await import("./gcn-graph-classification/predictor.js")).openPredictor,
+  ),
   implement(
     tabularClassification,
     async () => (await import("./tabular-classification/trainer.js")).open,
@@ -105,13 +109,13 @@ const implementations: readonly RecipeImplementation[] = [
   implement(
     ganImageGeneration,
     async () => (await import("./gan-image-generation/trainer.js")).open,
-    undefined,
+    async () => (await import("./gan-image-generation/predictor.js")).openPredictor,
     async () => (await import("./gan-image-generation/exporter.js")).exporter,
   ),
   implement(
     ganImageDenoising,
     async () => (await import("./gan-image-denoising/trainer.js")).open,
-    undefined,
+    async () => (await import("./gan-image-denoising/predictor.js")).openPredictor,
     async () => (await import("./gan-image-denoising/exporter.js")).exporter,
   ),
 ];

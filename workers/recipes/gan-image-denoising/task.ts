@@ -11,13 +11,11 @@ import { discriminatorLoss, generatorLoss } from "../../runtime/adversarial/loss
 import type { Measured } from "../../runtime/adversarial/player.js";
 import type { Weights } from "../../runtime/tensor/layers/weights.js";
 import type { Metrics, Sample } from "../../runtime/trainer.js";
+import { cleaned } from "./cleaning.js";
 import { type HeldOut, heldOut, type PictureData, spoiltBy } from "./data.js";
 import { type ChosenFilter, chosenFilters } from "./filters.js";
 import { type DenoisingShape, discriminatorShapes, distance, forwardFlops, generatorShapes } from "./model.js";
 import { restored, scored } from "./model.js";
-
-/** Pictures that pass at once outside training. */
-const AT_ONCE = 100;
 
 /** What a network that cleans pictures and its discriminator learn against each other. */
 export class DenoisingTask implements AdversarialTask<Float32Array> {
@@ -89,7 +87,7 @@ export class DenoisingTask implements AdversarialTask<Float32Array> {
 
   /** The validation part's pictures as this generator cleans them. */
   examine(generator: Weights): Promise<Float32Array> {
-    return this.restoredOf(generator, this.validationPart.spoilt);
+    return cleaned(this.shape, generator, this.validationPart.spoilt);
   }
 
   /** The loss is the distance to the truth alone, as the one reported while training. */
@@ -121,7 +119,7 @@ export class DenoisingTask implements AdversarialTask<Float32Array> {
     const better = other.psnr > one.psnr ? other : one;
     return {
       kind: "RESTORED_IMAGES",
-      model: this.beside(test, await this.restoredOf(generator, test.spoilt)),
+      model: this.beside(test, await cleaned(this.shape, generator, test.spoilt)),
       baseline: { ...this.beside(test, better.apply(test.spoilt, this.data.size)), name: better.name },
     };
   }
@@ -130,23 +128,6 @@ export class DenoisingTask implements AdversarialTask<Float32Array> {
     const { size } = this.data;
     const [gaussian, median] = this.filters.map(({ apply }) => apply(held.spoilt, size));
     return { size, ...held, restored: pictures, filtered: { gaussianFilter: gaussian, medianFilter: median } };
-  }
-
-  private async restoredOf(generator: Weights, spoilt: Float32Array): Promise<Float32Array> {
-    const area = this.data.size ** 2;
-    const pictures = new Float32Array(spoilt.length);
-    for (let from = 0; from < spoilt.length; from += AT_ONCE * area) {
-      const part = tf.tidy(() =>
-        tf.clipByValue(
-          restored(this.shape, generator, this.tensorOf(spoilt.subarray(from, from + AT_ONCE * area))),
-          0,
-          1,
-        ),
-      );
-      pictures.set(await part.data(), from);
-      part.dispose();
-    }
-    return pictures;
   }
 
   private tensorOf(pictures: Float32Array): tf.Tensor4D {

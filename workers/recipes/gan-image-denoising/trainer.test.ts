@@ -3,6 +3,10 @@ import { ganImageDenoising } from "../../../src/domains/training/recipes/gan-ima
 import { keepsItsPromises, predicted, sampleTexts, stepped, Trainers } from "../../../test/harness/trainers.js";
 import { evaluateRestoredImages } from "../../evaluation/restored-images.js";
 import type { RestoredImages } from "../../evaluation/test-predictions.js";
+import type { ImagePrediction } from "../../../src/domains/training/predictions/prediction.specs.js";
+import { decodedPicture } from "../../../src/kernel/pictures/decoded-picture.js";
+import { greyPng } from "../../drawing/png.js";
+import { openPredictor } from "./predictor.js";
 import { open } from "./trainer.js";
 
 /** Small networks: 800 pictures to train in 25 rounds an epoch. */
@@ -75,4 +79,30 @@ test("the discriminator's opinion weighs what the parameter says", async () => {
   const [none, some] = [await losses(0), await losses(0.5)];
   expect(none["generator_loss"]).toBeCloseTo(none["loss"], 6);
   expect(some["generator_loss"] - some["loss"]).toBeGreaterThan(0.2);
+});
+
+test("its model is asked to clean pictures, and draws those of the test part as its run did, to a grey level", async () => {
+  const trainer = await trainers.open();
+  await stepped(trainer, 25);
+  const { model } = await predicted(trainer, "RESTORED_IMAGES");
+  const area = model.size ** 2;
+  const [weights, preparation] = [await trainer.weights(), trainer.preparation!];
+  trainers.dispose();
+  const nothing = trainers.tf.memory().numTensors;
+  const predictor = await openPredictor({ parameters: trainers.parameters({}), preparation, weights });
+  const rows = [0, 1, 2].map((row) => [row * area, (row + 1) * area]);
+  const images = rows.map(([from, until]) => {
+    const bytes = Uint8Array.from(model.spoilt.subarray(from, until), (light) => Math.round(255 * light));
+    return greyPng(bytes, model.size, model.size).toString("base64");
+  });
+  const answers = (await predictor.predict({ images })) as ImagePrediction[];
+  predictor.dispose();
+  expect(trainers.tf.memory().numTensors).toBe(nothing);
+  expect(answers).toMatchObject(images.map(() => ({ size: 28, label: null })));
+  answers.forEach(({ image }, at) => {
+    const { values } = decodedPicture(Buffer.from(image, "base64"), { channels: 1, sideMax: 28 });
+    const own = model.restored.subarray(...(rows[at] as [number, number]));
+    // The noise was brought to whole grey levels on the way here, and the picture again.
+    expect(Math.max(...own.map((light, pixel) => Math.abs(255 * light - values[pixel])))).toBeLessThan(2);
+  });
 });

@@ -20,15 +20,14 @@ import type { ClassHistograms, Metrics, Sample, StateTensor } from "../../runtim
 import { type ImageData, labelsOf } from "../cnn-image-classification/data.js";
 import { Course } from "./course.js";
 import { GaussianPictures } from "./gaussian-pictures.js";
-import { type Inputs, inputsInTurn, testInputs, told } from "./inputs.js";
+import { inputsInTurn, testInputs, told } from "./inputs.js";
 import { discriminatorFlops, discriminatorShapes, generated, generatorFlops, generatorShapes } from "./model.js";
 import { type GanShape, hiddenShapes, scored } from "./model.js";
+import { madePictures } from "./pictures.js";
 import { FEATURES, type Reader, type Reading } from "./reader.js";
 
 /** Pictures made to validate. */
 const VALIDATED = 500;
-/** Pictures made at once outside training. */
-const AT_ONCE = 100;
 
 /** What a generator of pictures and its discriminator learn against each other. */
 export class GenerationTask implements AdversarialTask<Reading> {
@@ -100,7 +99,11 @@ export class GenerationTask implements AdversarialTask<Reading> {
 
   /** What the reader makes of pictures of the same latent numbers every time. */
   async examine(generator: Weights, epoch: number): Promise<Reading> {
-    const pictures = await this.made(generator, inputsInTurn(VALIDATED, this.shape, this.anew("validation latent")));
+    const pictures = await madePictures(
+      this.shape,
+      generator,
+      inputsInTurn(VALIDATED, this.shape, this.anew("validation latent")),
+    );
     this.course.add(epoch, pictures);
     return this.judging.reader.read(pictures);
   }
@@ -136,7 +139,7 @@ export class GenerationTask implements AdversarialTask<Reading> {
       realProbabilities: real.probabilities,
       realFeatures: real.features,
     });
-    const made = await this.made(generator, testInputs(this.shape, this.fresh()));
+    const made = await madePictures(this.shape, generator, testInputs(this.shape, this.fresh()));
     const groups = this.groups().map((rows) => brightnessOf(data, rows));
     const training = { groups, area: size * size, validation: judging.known.features };
     const gaussian = await GaussianPictures.fitted(training, judging.reader, () => this.anew("baseline choice"));
@@ -156,29 +159,6 @@ export class GenerationTask implements AdversarialTask<Reading> {
 
   dispose(): void {
     this.judging.reader.dispose();
-  }
-
-  /** Pictures of these inputs, brightness from 0 to 1, row-major [rows, size, size]. */
-  private async made(generator: Weights, { latent, told }: Inputs): Promise<Float32Array> {
-    const { shape } = this;
-    const area = shape.size ** 2;
-    const rows = latent.length / shape.latent;
-    const pictures = new Float32Array(rows * area);
-    for (let from = 0; from < rows; from += AT_ONCE) {
-      const until = Math.min(rows, from + AT_ONCE);
-      const part = tf.tidy(() => {
-        const numbers = tf.tensor2d(latent.subarray(from * shape.latent, until * shape.latent), [
-          until - from,
-          shape.latent,
-        ]);
-        const classes = this.tensorOf(told.subarray(from * shape.classes, until * shape.classes));
-        const signed = generated(shape, generator, classes ? tf.concat([numbers, classes], 1) : numbers);
-        return tf.mul(tf.add(signed, 1), 0.5);
-      });
-      pictures.set(await part.data(), from * area);
-      part.dispose();
-    }
-    return pictures;
   }
 
   /** What the generator is given while it learns: new latent numbers, [rows, latent], and the classes, if any, beside them. */

@@ -4,6 +4,12 @@ import { checkpointOf, keepsItsPromises, sampleTexts, stepped, Trainers } from "
 import { evaluateGeneratedImages, takenFor } from "../../evaluation/generated-images.js";
 import type { TestPredictions } from "../../evaluation/test-predictions.js";
 import { runLoop } from "../../runtime/loop.js";
+import type { ImagePrediction, SamplesInput } from "../../../src/domains/training/predictions/prediction.specs.js";
+import { RandomStreams } from "../../../src/kernel/random.js";
+import { decodedPicture } from "../../../src/kernel/pictures/decoded-picture.js";
+import { restoredTensors } from "../../runtime/tensor/saved.js";
+import { generated } from "./model.js";
+import { openPredictor } from "./predictor.js";
 import { open } from "./trainer.js";
 
 type GeneratedPredictions = Extract<TestPredictions, { kind: "GENERATED_IMAGES" }>;
@@ -136,4 +142,46 @@ test("both networks tell how their gradients are, and a resumed run shows its wh
   const [{ text: svg }] = await sampleTexts(resumed);
   expect(svg).toContain("epoch 1 ");
   expect(svg).toContain("epoch 2 ");
+});
+
+/** A model that has learnt for a moment, as the API asks it. */
+async function asked(parameters: Record<string, unknown>) {
+  const trainer = await trainers.open({ parameters });
+  await stepped(trainer, 5);
+  const [weights, preparation] = [await trainer.weights(), trainer.preparation!];
+  trainers.dispose();
+  const predictor = await openPredictor({ parameters: trainers.parameters({ parameters }), preparation, weights });
+  const made = async (samples: SamplesInput) => (await predictor.predict({ samples })) as ImagePrediction[];
+  return { made, weights, dispose: () => predictor.dispose() };
+}
+
+test.each(["dense", "convolutional"] as const)(
+  "its model is asked for pictures of a class: what its generator makes of the seed's numbers (%s)",
+  async (variant) => {
+    const { made, weights, dispose } = await asked({ variant });
+    const inTurn = await made({ count: 12, seed: 7 });
+    expect(inTurn.map(({ label }) => label)).toEqual([..."012345678901"]);
+    expect(await made({ count: 4, seed: 7 })).toEqual(inTurn.slice(0, 4));
+    expect((await made({ label: "3", count: 4, seed: 7 }))[3]).toEqual(inTurn[3]);
+    expect((await made({ label: "3", count: 4, seed: 8 }))[3].image).not.toBe(inTurn[3].image);
+    await expect(made({ label: "ten", count: 4, seed: 7 })).rejects.toMatchObject({ field: "samples.label" });
+    dispose();
+
+    const { tf } = trainers;
+    const restored = restoredTensors(weights, Object.keys(weights));
+    const latent = new RandomStreams(7).stream("samples").fillNormal(new Float32Array(16));
+    const told = Array.from({ length: 10 }, (_, label) => (label === 0 ? 1 : 0));
+    const shape = { ...trainers.parameters({ parameters: { variant } }), size: 28, classes: 10 };
+    const signed = tf.tidy(() => generated(shape, restored, tf.tensor2d([...latent, ...told], [1, 26])).dataSync());
+    tf.dispose(restored);
+    const { values } = decodedPicture(Buffer.from(inTurn[0].image, "base64"), { channels: 1, sideMax: 28 });
+    expect(Math.max(...signed.map((light, at) => Math.abs((255 * (light + 1)) / 2 - values[at])))).toBeLessThan(0.51);
+  },
+);
+
+test("a model that was not told the classes makes pictures of none, and is asked for none", async () => {
+  const { made, dispose } = await asked({ conditional: false });
+  expect((await made({ count: 2, seed: 7 })).map(({ label }) => label)).toEqual([null, null]);
+  await expect(made({ label: "3", count: 2, seed: 7 })).rejects.toMatchObject({ field: "samples.label" });
+  dispose();
 });

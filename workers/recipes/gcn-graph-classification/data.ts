@@ -9,6 +9,9 @@ export interface GraphData extends LabelledGraphs {
   split: Split;
 }
 
+/** What a prediction needs beside the weights: names of the nodes' types and of the classes. Plain JSON. */
+export type GraphPreparation = { types: string[]; classes: string[] };
+
 /** Splits 80/10/10 by the stream, the same share of every class. */
 export function prepare(graphs: LabelledGraphs, random: RandomStream): GraphData {
   return { ...graphs, split: stratifiedSplit(graphs.labels, HELD_OUT, random) };
@@ -32,7 +35,7 @@ export type GraphBatch = {
 };
 
 /** The graphs of these rows as one batch. */
-export function batchOf({ graphs }: LabelledGraphs, rows: Int32Array): GraphBatch {
+export function batchOf({ graphs }: Pick<LabelledGraphs, "graphs">, rows: Int32Array): GraphBatch {
   const chosen = Array.from(rows, (row) => graphs[row]);
   const nodes = chosen.reduce((sum, { types }) => sum + types.length, 0);
   const ends = chosen.reduce((sum, { edges }) => sum + edges.length, 0);

@@ -10,7 +10,7 @@ import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task
 import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
 import { type Teaching, teachingOf } from "../../runtime/gradient/teaching.js";
 import type { Metrics, OpenTrainer, Sample } from "../../runtime/trainer.js";
-import { batchOf, type GraphData, labelsOf, prepare } from "./data.js";
+import { batchOf, type GraphData, type GraphPreparation, labelsOf, prepare } from "./data.js";
 import { degreeBaseline } from "./degree-statistics.js";
 import { firstWeights, forwardFlops, type GcnShape, nodeChannels } from "./model.js";
 import { GcnNetwork, type GraphFindings, type LabelledBatch } from "./network.js";
@@ -62,6 +62,11 @@ class GcnTask implements GradientTask<LabelledBatch, GraphFindings, Predictions>
     const nodes = mean((row) => data.graphs[row].types.length);
     const edges = mean((row) => data.graphs[row].edges.length / 2);
     this.flopsPerExample = forwardFlops(shape, nodes, edges);
+  }
+
+  get preparation(): GraphPreparation {
+    const { types, classes } = this.data;
+    return { types: [...types], classes: [...classes] };
   }
 
   batch(rows: Int32Array, streams: Streams): LabelledBatch {

@@ -1,14 +1,18 @@
 import type { FieldFault } from "../runs/run.refusals.js";
+import { graphFaults } from "./graph-input.js";
 import {
   BEGINNING_MAX,
   type BeginningsInput,
   BEGINNINGS_MAX,
   EXAMPLES_MAX,
+  type GraphInput,
   IMAGE_MAX,
+  LABEL_MAX,
   type PassageInput,
   type PredictionInput,
   type PredictionInputKind,
   QUESTION_MAX,
+  type SamplesInput,
   SERIES_MAX,
   type SeriesInput,
   STEPS_MAX,
@@ -23,6 +27,8 @@ const FIELD: Record<PredictionInputKind, keyof PredictionInput> = {
   TEXTS: "texts",
   PASSAGES: "passages",
   BEGINNINGS: "beginnings",
+  GRAPHS: "graphs",
+  SAMPLES: "samples",
 };
 
 /** What is wrong with an input for a model that takes examples of that kind, as far as that can be said without the model. */
@@ -33,6 +39,7 @@ export function inputFaults(kind: PredictionInputKind, input: PredictionInput): 
   const given = input[wanted];
   if (given == null) return [...faults, fault(wanted, "INVALID", "is what this model predicts from, and is missing.")];
   if (Array.isArray(given)) return [...faults, ...listFaults(wanted, given)];
+  if ("count" in given) return [...faults, ...samplesFaults(given)];
   return [...faults, ...("texts" in given ? beginningsFaults(given) : seriesFaults(given))];
 }
 
@@ -40,6 +47,10 @@ function listFaults(field: string, examples: readonly unknown[]): FieldFault[] {
   if (examples.length < 1 || examples.length > EXAMPLES_MAX)
     return [fault(field, "OUT_OF_RANGE", `must hold 1 to ${EXAMPLES_MAX} examples, not ${examples.length}.`)];
   if (field === "passages") return (examples as PassageInput[]).flatMap(passageFaults);
+  if (field === "graphs")
+    return (examples as GraphInput[]).flatMap((graph, at) =>
+      graphFaults(graph).map(({ field, code, message }) => fault(`graphs.${at}.${field}`, code, message)),
+    );
   const most = field === "images" ? IMAGE_MAX : TEXT_MAX;
   return examples.flatMap((example, at) =>
     typeof example === "string" ? lengthFaults(`${field}.${at}`, example, most) : [],
@@ -91,6 +102,14 @@ function seriesFaults({ values, until, steps }: SeriesInput): FieldFault[] {
   if (Number.isNaN(Date.parse(until)))
     faults.push(fault("series.until", "WRONG_TYPE", "must be a date such as 2015-12-31."));
   return faults;
+}
+
+function samplesFaults({ label, count }: SamplesInput): FieldFault[] {
+  const few = count < 1 || count > EXAMPLES_MAX;
+  return [
+    ...(few ? [fault("samples.count", "OUT_OF_RANGE", `must be from 1 to ${EXAMPLES_MAX}, not ${count}.`)] : []),
+    ...lengthFaults("samples.label", label ?? "", LABEL_MAX),
+  ];
 }
 
 function fault(field: string, code: FieldFault["code"], message: string): FieldFault {

@@ -6,6 +6,8 @@ export enum PredictionInputKind {
   TEXTS = "TEXTS",
   PASSAGES = "PASSAGES",
   BEGINNINGS = "BEGINNINGS",
+  GRAPHS = "GRAPHS",
+  SAMPLES = "SAMPLES",
 }
 
 /** Examples to predict from, of the one kind that the recipe takes. */
@@ -20,6 +22,31 @@ export interface PredictionInput {
   passages?: PassageInput[] | null;
   /** Texts to be written on. */
   beginnings?: BeginningsInput | null;
+  graphs?: GraphInput[] | null;
+  /** Pictures to be made of nothing but chance. */
+  samples?: SamplesInput | null;
+}
+
+/** An undirected graph: no loops, and no edge twice. */
+export interface GraphInput {
+  /** Type of each node, "" where the graphs have none. */
+  nodes: string[];
+  edges: GraphEdgeInput[];
+}
+
+/** Places of two nodes in `GraphInput.nodes`, from 0. */
+export interface GraphEdgeInput {
+  from: number;
+  to: number;
+}
+
+/** Which pictures to make, and how many. */
+export interface SamplesInput {
+  /** The class to make them of; null for each in turn, or for a model that was not told the classes. */
+  label?: string | null;
+  count: number;
+  /** Of the dice: the same seed makes the same pictures, and more of them begin with the same. */
+  seed: number;
 }
 
 /** A question, and where its answer is to be looked for. */
@@ -56,6 +83,10 @@ export const [IMAGE_MAX, TEXT_MAX, QUESTION_MAX] = [100_000, 20_000, 1_000];
 export const [BEGINNINGS_MAX, BEGINNING_MAX, WRITTEN_MAX] = [10, 1_000, 1_000];
 /** Known values of a series, and values to predict. */
 export const [SERIES_MAX, STEPS_MAX] = [10_000, 100];
+/** Nodes and edges of one graph. */
+export const [NODES_MAX, EDGES_MAX] = [300, 5_000];
+/** Characters of a node's type, and of a class. */
+export const LABEL_MAX = 200;
 
 /** The class of an example, and how sure the model is of each; the likeliest first. */
 export interface ClassPrediction {
@@ -100,7 +131,19 @@ export interface FeaturesPrediction {
   features: number[];
 }
 
-export type Prediction = ClassPrediction | SeriesPrediction | AnswerPrediction | TextPrediction | FeaturesPrediction;
+/** A picture that a model has made. */
+export interface ImagePrediction {
+  readonly __typename: "ImagePrediction";
+  /** A PNG file in base64. */
+  image: string;
+  /** Of its sides, in pixels. */
+  size: number;
+  /** The class that the model was told to make; null where it was told none. */
+  label: string | null;
+}
+
+export type Prediction =
+  ClassPrediction | SeriesPrediction | AnswerPrediction | TextPrediction | FeaturesPrediction | ImagePrediction;
 
 /** A model as the artifact store has it: the id of its weights decides what it says. */
 export interface ModelFile {

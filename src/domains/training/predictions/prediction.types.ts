@@ -61,6 +61,46 @@ export class BeginningsInputType {
   seed!: number;
 }
 
+@InputType("GraphEdgeInput", { description: "Places of two nodes in GraphInput.nodes, counted from 0." })
+export class GraphEdgeInputType {
+  @Field(() => Int)
+  from!: number;
+
+  @Field(() => Int)
+  to!: number;
+}
+
+@InputType("GraphInput", { description: "An undirected graph: no edge from a node to itself, and none twice." })
+export class GraphInputType {
+  @Field(() => [String], {
+    description:
+      "The type of each node, 1 to 300 of those that the model knows; empty texts where the graphs have none.",
+  })
+  nodes!: string[];
+
+  @Field(() => [GraphEdgeInputType], { description: "At most 5000, in any direction and order." })
+  edges!: GraphEdgeInputType[];
+}
+
+@InputType("SamplesInput", { description: "Pictures that a model is to make." })
+export class SamplesInputType {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "The class to make pictures of. Without it a model that was told the classes makes each in turn; one that was not takes none.",
+  })
+  label?: string | null;
+
+  @Field(() => Int, { defaultValue: 10, description: "How many, 1 to 100." })
+  count!: number;
+
+  @Field(() => Int, {
+    defaultValue: 42,
+    description: "The same seed makes the same pictures; a greater count goes on after those of a smaller one.",
+  })
+  seed!: number;
+}
+
 @InputType("PredictionInput", {
   description: "Examples of the one kind that the recipe's models take; see Recipe.predicts.",
 })
@@ -89,6 +129,12 @@ export class PredictionInputType {
 
   @Field(() => BeginningsInputType, { nullable: true })
   beginnings?: BeginningsInputType | null;
+
+  @Field(() => [GraphInputType], { nullable: true, description: "1 to 100 graphs." })
+  graphs?: GraphInputType[] | null;
+
+  @Field(() => SamplesInputType, { nullable: true })
+  samples?: SamplesInputType | null;
 }
 
 @ObjectType("LabelProbability", { simpleResolvers: true })
@@ -171,6 +217,21 @@ export class FeaturesPredictionType {
   features!: number[];
 }
 
+@ObjectType("ImagePrediction", {
+  simpleResolvers: true,
+  description: "A picture that a model has made: the one given without its noise, or a new one.",
+})
+export class ImagePredictionType {
+  @Field(() => String, { description: "A grey PNG file in base64." })
+  image!: string;
+
+  @Field(() => Int, { description: "Of its sides, in pixels: the model's own." })
+  size!: number;
+
+  @Field(() => String, { nullable: true, description: "The class that it was made of; null where none was asked." })
+  label!: string | null;
+}
+
 const typename = (value: object) => (value as { __typename: string }).__typename;
 
 export const PredictionUnion = createUnionType({
@@ -182,13 +243,14 @@ export const PredictionUnion = createUnionType({
       AnswerPredictionType,
       TextPredictionType,
       FeaturesPredictionType,
+      ImagePredictionType,
     ] as const,
   resolveType: typename,
 });
 
 @ObjectType("Predictions", { simpleResolvers: true, description: "What a model says of some examples." })
 export class PredictionsType {
-  @Field(() => [PredictionUnion], { description: "One for each example, in their order." })
+  @Field(() => [PredictionUnion], { description: "One for each example or sample, in their order." })
   predictions!: (typeof PredictionUnion)[];
 
   @Field(() => Boolean, {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DataKind } from "../datasets/data-kind.js";
 import { ExportFormat } from "../exports/export.specs.js";
+import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { adversarialOptions } from "./adversarial-options.js";
 import { unfitGreyPictures } from "./picture-requirements.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
@@ -20,6 +21,7 @@ export const ganImageDenoising = defineRecipe({
   unfit: (data) => unfitGreyPictures(data, { fewestRows: 50, mostSide: 96, multipleOf: 4 }),
   fixedInForks: ["filters"],
   transfers: true,
+  predicts: PredictionInputKind.IMAGES,
   exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
   presets: {
     QUICK: {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { DataKind } from "../datasets/data-kind.js";
 import { ExportFormat } from "../exports/export.specs.js";
+import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { adversarialOptions } from "./adversarial-options.js";
 import { dropoutOption } from "./dropout-option.js";
 import { unfitGreyPictures } from "./picture-requirements.js";
@@ -21,6 +22,7 @@ export const ganImageGeneration = defineRecipe({
   unfit: (data) => unfitGreyPictures(data, { fewestRows: 500, mostSide: 48, multipleOf: 4 }),
   fixedInForks: ["variant", "conditional", "latent", "units", "filters"],
   transfers: true,
+  predicts: PredictionInputKind.SAMPLES,
   exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
   presets: {
     QUICK: {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { classWeightOptions } from "./class-weight-options.js";
 import { ExportFormat } from "../exports/export.specs.js";
 import { DataKind } from "../datasets/data-kind.js";
+import { NODES_MAX, PredictionInputKind } from "../predictions/prediction.specs.js";
 import { unfitClasses } from "./class-requirements.js";
 import { descentOptions } from "./descent-options.js";
 import { distillationOptions } from "./distillation-options.js";
@@ -10,8 +11,8 @@ import { passOptions } from "./pass-options.js";
 import { stoppingOptions } from "./stopping-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 
-/** Types of nodes, and nodes of a graph: its pictures draw graphs whole. */
-const [MOST_TYPES, MOST_NODES] = [50, 300];
+/** Types of nodes. */
+const MOST_TYPES = 50;
 
 /** A graph convolutional network that tells whole graphs apart by how their nodes are connected. */
 export const gcnGraphClassification = defineRecipe({
@@ -27,13 +28,15 @@ export const gcnGraphClassification = defineRecipe({
   unfit: (data) => {
     const types = data.figures.find(({ name }) => name === "nodeTypes")?.value ?? 1;
     const largest = data.columns.find(({ name }) => name === "nodes")?.maximum ?? 0;
-    if (largest > MOST_NODES) return `its largest graph has ${largest} nodes; ${MOST_NODES} are allowed.`;
+    // Pictures draw graphs whole.
+    if (largest > NODES_MAX) return `its largest graph has ${largest} nodes; ${NODES_MAX} are allowed.`;
     if (types > MOST_TYPES) return `its nodes are of ${types} types; ${MOST_TYPES} are allowed.`;
     return unfitClasses(data, { fewestRows: 50, fewestOfAClass: 10, mostClasses: 100, rows: "graphs" });
   },
   fixedInForks: ["width", "optimizer"],
   transfers: true,
   teachable: true,
+  predicts: PredictionInputKind.GRAPHS,
   exports: [ExportFormat.SAFETENSORS],
   presets: {
     QUICK: {

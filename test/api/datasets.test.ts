@@ -3,6 +3,7 @@ import { readdir } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { decodedPicture } from "../../src/kernel/pictures/decoded-picture.js";
 import { seedColleague } from "../harness/colleague.js";
 import type { Client } from "../harness/client.js";
 import { withProduct } from "../harness/product.js";
@@ -352,9 +353,36 @@ describe("another organisation's data", () => {
   });
 });
 
+test("a built-in data set has a profile like one's own; a world to play in has none", async () => {
+  const figures = `id profile { rows columns { name type missing minimum maximum } classes { name rows } classCount figures { name value } }`;
+  interface Profiled {
+    id: string;
+    profile: { rows: number; columns: object[]; classes: object[]; classCount: number; figures: object[] } | null;
+  }
+  const { penguins, pictures, world } = await founder.query<
+    Record<"penguins" | "pictures" | "world", Profiled>
+  >(`{ penguins: dataset(id: "penguins") { ${figures} } pictures: dataset(id: "mnist-digits") { ${figures} }
+    world: dataset(id: "cart-pole") { ${figures} } }`);
+  expect(penguins.profile).toMatchObject({
+    rows: 344,
+    classes: [
+      { name: "Adelie", rows: 152 },
+      { name: "Gentoo", rows: 124 },
+      { name: "Chinstrap", rows: 68 },
+    ],
+  });
+  expect(penguins.profile!.columns).toContainEqual({
+    ...{ name: "body_mass_g", type: "NUMBER", missing: 2 },
+    ...{ minimum: 2700, maximum: 6300 },
+  });
+  expect(pictures.profile).toMatchObject({ rows: 10_000, classCount: 10 });
+  expect(pictures.profile!.figures).toContainEqual({ name: "size", value: 28 });
+  expect(world.profile).toBeNull();
+});
+
 describe("a preview", () => {
-  const PREVIEW = `query ($file: Upload, $kind: DataKind, $options: JSONObject, $version: ID, $first: Int) {
-    previewDataset(file: $file, kind: $kind, options: $options, version: $version, first: $first) {
+  const PREVIEW = `query ($file: Upload, $kind: DataKind, $options: JSONObject, $version: ID, $dataset: ID, $first: Int) {
+    previewDataset(file: $file, kind: $kind, options: $options, version: $version, dataset: $dataset, first: $first) {
       columns rows profile { rows classCount } faultCount faults { sentence } } }`;
 
   test("shows rows, profile and faults of a file, and keeps nothing", async () => {
@@ -391,6 +419,26 @@ describe("a preview", () => {
       faultCount: 0,
       rows: [{ length: 4 }, { length: 4 }],
     });
+  });
+
+  test("shows what a built-in data set holds, pictures and all", async () => {
+    const penguins = await founder.query<{ previewDataset: object }>(PREVIEW, { dataset: "penguins", first: 1 });
+    expect(penguins.previewDataset).toMatchObject({
+      columns: ["island", "bill_length_mm", "bill_depth_mm", "flipper_length_mm", "body_mass_g", "sex", "species"],
+      rows: [["Torgersen", "39.1", "18.7", "181", "3750", "MALE", "Adelie"]],
+      profile: { rows: 344, classCount: 3 },
+      faultCount: 0,
+    });
+    const { previewDataset } = await founder.query<{ previewDataset: { pictures: { class: string; png: string }[] } }>(
+      `{ previewDataset(dataset: "mnist-digits", first: 100) { pictures { class png } } }`,
+    );
+    expect(previewDataset.pictures.map((picture) => picture.class)).toEqual([..."0123456789"]);
+    const [{ png }] = previewDataset.pictures;
+    expect(decodedPicture(Buffer.from(png, "base64"), { channels: 1, sideMax: 28 })).toMatchObject({ width: 28 });
+    for (const dataset of ["cart-pole", "tea-leaves", "constructor"])
+      expect(await founder.codes(`{ previewDataset(dataset: "${dataset}") { faultCount } }`)).toEqual(["NOT_FOUND"]);
+    const both = `{ previewDataset(dataset: "penguins", version: "x") { faultCount } }`;
+    expect(await founder.codes(both)).toEqual(["BAD_USER_INPUT"]);
   });
 
   test("wants a file with its kind, or a version, and few rows", async () => {

@@ -16,7 +16,10 @@ const options: ReadonlyMap<string, TableOptions> = new Map([["penguins", { label
  *
  * @throws {TrainingFailure} DATASET_UNUSABLE when there is none, or the file is another than the catalogue's.
  */
-export async function loadTable(id: string, own?: OwnDataFile): Promise<LabelledTable & { sha256: string }> {
+export async function loadTable(
+  id: string,
+  own?: OwnDataFile,
+): Promise<LabelledTable & { label: string; sha256: string }> {
   if (own) return { ...(await readOwnData(tableFormat, own)), sha256: own.sha256 };
   const spec = findDataset(id);
   const read = options.get(id);
@@ -25,5 +28,5 @@ export async function loadTable(id: string, own?: OwnDataFile): Promise<Labelled
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   if (sha256 !== spec.sha256)
     throw new TrainingFailure("DATASET_UNUSABLE", `The table installed here is not the catalogue's (${sha256}).`);
-  return { ...readTable(bytes.toString("utf8"), read), sha256 };
+  return { ...readTable(bytes.toString("utf8"), read), label: read.label, sha256 };
 }

@@ -22,6 +22,8 @@ export interface TimeSeries {
   season: number;
   /** Values that were never measured, and lie on a straight line between their neighbours. */
   filled: number;
+  /** Name of the column of the values. */
+  column: string;
   /** SHA-256 of the file, in hexadecimal. */
   sha256: string;
 }
@@ -51,8 +53,9 @@ export async function loadTimeSeries(id: string, own?: OwnDataFile): Promise<Tim
   const sha256 = createHash("sha256").update(file).digest("hex");
   if (sha256 !== spec.sha256)
     throw new TrainingFailure("DATASET_UNUSABLE", `The series installed here is not the catalogue's (${sha256}).`);
-  const [, ...lines] = file.toString("utf8").trimEnd().split("\n");
-  return { title: spec.title, ...kind, ...evenlySpaced(lines, kind.step), sha256 };
+  const [header, ...lines] = file.toString("utf8").trimEnd().split("\n");
+  const [, column] = header.split(",");
+  return { title: spec.title, column, ...kind, ...evenlySpaced(lines, kind.step), sha256 };
 }
 
 /** Lines `date,value` as values of every step from the first date to the last. */

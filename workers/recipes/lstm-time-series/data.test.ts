@@ -7,7 +7,17 @@ function squares(changed?: { time: number; value: number }): TimeSeries {
   const values = Float64Array.from({ length: 100 }, (_, time) => time ** 2 / 10);
   if (changed) values[changed.time] = changed.value;
   const dates = Array.from(values, (_, time) => String(time));
-  return { title: { en: "", zh: "" }, dates, values, unit: "m", step: "day", season: 7, filled: 0, sha256: "" };
+  return {
+    title: { en: "", zh: "" },
+    dates,
+    values,
+    unit: "m",
+    step: "day",
+    season: 7,
+    filled: 0,
+    column: "value",
+    sha256: "",
+  };
 }
 
 const first = { window: 5, difference: "first", season: 0 } as const;

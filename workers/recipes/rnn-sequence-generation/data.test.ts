@@ -24,7 +24,17 @@ test("characters are known from the training part alone, and only those that com
 test("levels hold as many changes of the training part each, and what comes later changes none of them", () => {
   const series = (later: number): TimeSeries => {
     const values = Float64Array.from({ length: 101 }, (_, at) => (at * (at + 1)) / 2 + (at > 95 ? later : 0));
-    return { title: { en: "", zh: "" }, dates: [], values, unit: "m", step: "day", season: 7, filled: 0, sha256: "" };
+    return {
+      title: { en: "", zh: "" },
+      dates: [],
+      values,
+      unit: "m",
+      step: "day",
+      season: 7,
+      filled: 0,
+      column: "value",
+      sha256: "",
+    };
   };
   const sequence = levelsOf(series(0), 4);
   expect(sequence.tokens).toHaveLength(100);

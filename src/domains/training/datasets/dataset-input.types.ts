@@ -107,7 +107,10 @@ export class DatasetsArgs extends PageArgs {
 
 @ArgsType()
 export class PreviewDatasetArgs {
-  @Field(() => UploadScalar, { nullable: true, description: "A file, with its kind; or else a version." })
+  @Field(() => UploadScalar, {
+    nullable: true,
+    description: "A file, with its kind; or else a version or a built-in data set.",
+  })
   file?: Promise<UploadedFile> | null;
 
   @Field(() => DataKind, { nullable: true })
@@ -119,6 +122,9 @@ export class PreviewDatasetArgs {
   @Field(() => ID, { nullable: true, description: "Id of a version of a data set of your own." })
   version?: string | null;
 
-  @Field(() => Int, { defaultValue: 10, description: "How many rows, 0 to 100." })
+  @Field(() => ID, { nullable: true, description: "Name of a built-in data set that has rows." })
+  dataset?: string | null;
+
+  @Field(() => Int, { defaultValue: 10, description: "How many rows, 0 to 100; of a built-in data set 10 are shown." })
   first!: number;
 }

@@ -3,6 +3,7 @@ import { InvalidInput, NotFound } from "../../../kernel/errors.js";
 import { globalId, rowId } from "../../../kernel/ids.js";
 import { bytesOf, type UploadedFile } from "../../../kernel/uploaded-file.js";
 import type { Viewer } from "../../accounts/viewer.js";
+import { builtInContents } from "./built-in/built-in-contents.js";
 import type { CheckedData, DataFile } from "./checking/check-data.js";
 import type { DataChecker } from "./checking/data-checker.js";
 import type { DataKind } from "./data-kind.js";
@@ -11,12 +12,13 @@ import type { DatasetFiles } from "./dataset-files.js";
 import { DatasetVersion } from "./dataset-version.entity.js";
 import { optionsOf } from "./formats/format-options.js";
 
-/** What to look at: a file with its kind, or a version by its global id. */
+/** What to look at: a file with its kind, a version by its global id, or a built-in data set by its name. */
 export interface PreviewInput {
   file?: Promise<UploadedFile> | null;
   kind?: DataKind | null;
   options?: Record<string, unknown> | null;
   version?: string | null;
+  dataset?: string | null;
   first: number;
 }
 
@@ -36,8 +38,10 @@ export class DatasetPreviews {
     viewer.require(input.file ? "dataset:edit" : "run:read");
     if (first < 0 || first > FIRST_MAX)
       throw new InvalidInput("first", `must be from 0 to ${FIRST_MAX}, not ${first}.`);
-    if ((input.file == null) === (input.version == null))
-      throw new InvalidInput(input.file ? "version" : "file", "give a file with its kind, or a version.");
+    const given = (["file", "version", "dataset"] as const).filter((name) => input[name] != null);
+    if (given.length !== 1)
+      throw new InvalidInput(given[1] ?? "file", "give a file with its kind, a version, or a built-in data set.");
+    if (input.dataset != null) return builtIn(input.dataset, first);
     const file = input.file ? await this.uploaded(input.file, input) : await this.kept(viewer, input.version!);
     return shown(await this.checker.check(file, first));
   }
@@ -59,6 +63,14 @@ export class DatasetPreviews {
     const bytes = await bytesOf({ fileName: version.fileName, open: () => content }, version.size);
     return { kind: version.dataset.$.kind, options: version.options, bytes };
   }
+}
+
+function builtIn(id: string, first: number) {
+  const content = Object.hasOwn(builtInContents, id) ? builtInContents[id] : undefined;
+  if (!content) throw new NotFound("Dataset", id);
+  const { columns, rows, pictures } = content.preview;
+  const preview = { columns, rows: rows.slice(0, first), pictures: pictures?.slice(0, first) ?? [] };
+  return shown({ profile: content.profile, preview, faults: [], faultCount: 0 });
 }
 
 function shown({ profile, preview, faults, faultCount }: CheckedData) {

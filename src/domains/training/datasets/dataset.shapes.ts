@@ -1,5 +1,6 @@
 import { idColumn, instantColumn, plainColumns, type Shape } from "../../../kernel/read/shape.js";
 import { authorShape } from "../../accounts/accounts.shapes.js";
+import { builtInContents } from "./built-in/built-in-contents.js";
 import { datasetCatalogue } from "./dataset-catalogue.js";
 
 /** The built-in sets as a literal: they come with the product, and no row can go out of step with it. */
@@ -9,6 +10,11 @@ const builtIns = JSON.stringify(
     // Sorted downwards: after all that is the users' own, whose places begin with 1.
     place: `0${String(9_999 - place)}`,
   })),
+).replaceAll("'", "''");
+
+/** What they hold, by key: read only where it is asked for. */
+const builtInProfiles = JSON.stringify(
+  Object.fromEntries(Object.entries(builtInContents).map(([id, content]) => [id, content?.profile])),
 ).replaceAll("'", "''");
 
 /** Own data sets, each with its newest version, and built-in ones as rows of one table; the organisation of these is null. */
@@ -34,18 +40,8 @@ export const datasetShape: Shape = {
   table: ALL_DATASETS,
   columns: {
     id: (dataset) => `${dataset}.key`,
-    ...plainColumns(
-      "name",
-      "kind",
-      "title",
-      "summary",
-      "licence",
-      "provenance",
-      "rows",
-      "classes",
-      "sha256",
-      "profile",
-    ),
+    ...plainColumns("name", "kind", "title", "summary", "licence", "provenance", "rows", "classes", "sha256"),
+    profile: (dataset) => `coalesce(${dataset}.profile, '${builtInProfiles}'::jsonb -> ${dataset}.key)`,
     builtIn: (dataset) => `${dataset}.organisation_id is null`,
     archived: (dataset) => `${dataset}.archived_at is not null`,
     createdAt: instantColumn("created_at"),

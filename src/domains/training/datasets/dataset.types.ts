@@ -118,7 +118,7 @@ export class DatasetType extends Node {
   version!: DatasetVersionType | null;
 
   @Extensions(NOT_IN_LISTS)
-  @Field(() => DatasetProfileType, { nullable: true, description: "Null for a built-in one." })
+  @Field(() => DatasetProfileType, { nullable: true, description: "Null for an environment, which has no rows." })
   profile!: DatasetProfileType | null;
 
   @Field(() => Boolean, { description: "Put away: not for new runs, and left out of lists that do not ask for it." })

@@ -39,7 +39,8 @@ export class DatasetsResolver {
   }
 
   @Query(() => DatasetPreviewType, {
-    description: "The first rows of a file or a version, what it holds, and what is wrong with it. Nothing is kept.",
+    description:
+      "The first rows of a file, a version or a built-in data set, what it holds, and what is wrong with it. Nothing is kept.",
   })
   previewDataset(
     @Args(() => PreviewDatasetArgs) args: PreviewDatasetArgs,

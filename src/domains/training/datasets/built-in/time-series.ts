@@ -33,7 +33,7 @@ export const timeSeries: readonly DatasetSpec[] = [
       en: "Measured by the Scripps CO2 Program (C. D. Keeling et al.), Scripps Institution of Oceanography; cut from the npm package vega-datasets 3.2.1.",
       zh: "由斯克里普斯海洋研究所 CO2 项目（C. D. Keeling 等）测量；取自 npm 包 vega-datasets 3.2.1。",
     },
-    rows: 741,
+    rows: 746,
     classes: [],
     sha256: "13b4e3df695ea220386326326bc1fdc2dbcc5edf533ea8238c08bacad32263fe",
   },

@@ -15,11 +15,14 @@ import { PART_OF_ROW } from "./limits.js";
 import type { RequestLocale } from "./request.js";
 
 /** GraphQL's names of the product's languages. */
-export enum LocaleName {
+enum LocaleName {
   ZH = "zh",
   EN = "en",
 }
 registerEnumType(LocaleName, { name: "Locale", description: "A language of the product." });
+
+/** The type of a field or argument that names a language. */
+export const localeType = () => LocaleName;
 
 @Extensions(PART_OF_ROW)
 @ObjectType("LocalizedText", { simpleResolvers: true, description: "A text in both languages of the product." })
@@ -48,7 +51,7 @@ export class LocalizedTextResolver {
   text(
     @Root() text: LocalizedText,
     @Ctx() { locale }: RequestLocale,
-    @Arg("locale", () => LocaleName, { nullable: true, description: "Takes precedence over Accept-Language." })
+    @Arg("locale", localeType, { nullable: true, description: "Takes precedence over Accept-Language." })
     wanted?: Locale,
   ): string {
     return text[wanted ?? locale];

@@ -17,4 +17,6 @@ export interface ContentKind<E extends Content, S extends z.ZodObject> {
   contentOf(entity: E): z.output<S>;
   /** Makes the entity say it. Throws `InvalidInput` for what it names and is not there. */
   apply(em: EntityManager, entity: E, content: z.output<S>, authorId: string): Promise<void> | void;
+  /** Does what has to follow in the same transaction, once these entries are written. */
+  written?(em: EntityManager, ids: readonly string[]): Promise<void>;
 }

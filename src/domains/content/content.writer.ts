@@ -41,6 +41,7 @@ export class ContentWriter {
     const content = checkInput(kind.spec, input);
     return this.transaction(slug, async (em) => {
       const entity = await insert(em, kind, authorId, checkedSlug, content);
+      await flush(em, kind, [entity.id]);
       return entity.id;
     });
   }
@@ -68,6 +69,7 @@ export class ContentWriter {
       const content = checkInput(kind.spec, { ...before, ...withoutNulls(changes) });
       if (changedFields(before, content).length === 0) return;
       await revise(em, kind, entity, authorId, content);
+      await flush(em, kind, [entity.id]);
     });
   }
 
@@ -84,19 +86,21 @@ export class ContentWriter {
     const found = await kind.find(em, { slug: { $in: entries.map(({ slug }) => slug) } });
     const bySlug = new Map(found.map((entity) => [entity.slug, entity]));
     const changes: SeedChange[] = [];
+    const written: string[] = [];
     for (const { slug, content: input } of entries) {
       const entity = bySlug.get(slug);
       const content = checkInput(kind.spec, input, `${kind.name} ${slug}`);
       const fields = entity ? changedFields(withoutNulls(kind.contentOf(entity)), content) : [];
       const outcome = outcomeOf(entity, fields);
-      if (outcome === "created") (await insert(em, kind, authorId, slug, content)).seeded = true;
-      if (outcome === "updated") {
-        await revise(em, kind, entity!, authorId, content);
-        entity!.seeded = true;
+      if (outcome === "created" || outcome === "updated") {
+        const seeded = entity ?? (await insert(em, kind, authorId, slug, content));
+        if (entity) await revise(em, kind, entity, authorId, content);
+        seeded.seeded = true;
+        written.push(seeded.id);
       }
       changes.push({ kind: kind.name, slug, outcome, fields });
     }
-    await em.flush();
+    await flush(em, kind, written);
     return changes;
   }
 
@@ -107,6 +111,16 @@ export class ContentWriter {
       throw error instanceof UniqueConstraintViolationException ? refusalOf(error, subject) : error;
     }
   }
+}
+
+/** Writes what is new, and then what follows from it. */
+async function flush<E extends Content, S extends z.ZodObject>(
+  em: EntityManager,
+  kind: ContentKind<E, S>,
+  ids: readonly string[],
+): Promise<void> {
+  await em.flush();
+  if (ids.length > 0) await kind.written?.(em, ids);
 }
 
 function outcomeOf(entity: Content | undefined, fields: string[]): SeedOutcome {

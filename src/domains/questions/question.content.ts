@@ -6,6 +6,7 @@ import { Answer } from "./answer.entity.js";
 import { Category } from "./category.entity.js";
 import { Question } from "./question.entity.js";
 import { questionContent } from "./question.specs.js";
+import { indexQuestions } from "./search/question-index.js";
 import { QuestionTag } from "./question-tag.entity.js";
 import { Tag } from "./tag.entity.js";
 
@@ -36,6 +37,8 @@ export const questionKind: ContentKind<Question, typeof questionContent> = {
     await setTags(em, question, tags);
     setAnswers(em, question, answers, authorId);
   },
+
+  written: indexQuestions,
 };
 
 function inOrder<T extends { position: number }>(rows: T[]): T[] {

@@ -4,6 +4,7 @@ import type { Context } from "../../context.js";
 import { loadedList } from "../../graphql/loaded-list.js";
 import { ContentRevisionType } from "../content/content.types.js";
 import { CreateQuestionInput, UpdateQuestionInput } from "./question.inputs.js";
+import { QuestionSearchConnection, SearchQuestionsArgs } from "./search/question-search.types.js";
 import { AnswerType, QuestionConnection, QuestionsArgs, QuestionType } from "./questions.types.js";
 
 @Resolver(() => QuestionType)
@@ -15,6 +16,17 @@ export class QuestionsResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     return questions.bank.list(viewer, filter ?? {}, page, info);
+  }
+
+  @Query(() => QuestionSearchConnection, {
+    description: "Searches the bank in Chinese and English at once, the best first. Slips of the keys are forgiven.",
+  })
+  searchQuestions(
+    @Args(() => SearchQuestionsArgs) { query, filter, locale, ...page }: SearchQuestionsArgs,
+    @Ctx() { viewer, questions }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    return questions.search.page(viewer, { query, filter: filter ?? {}, locale }, page, info);
   }
 
   @Query(() => QuestionType, { nullable: true, description: "One question, or null." })

@@ -7,6 +7,8 @@ import { ContentService } from "../content/content.service.js";
 import type { ContentWriter, SeedChange, SeedEntry } from "../content/content.writer.js";
 import { seedCategories, seedTags, type Label } from "./labels.js";
 import { questionKind } from "./question.content.js";
+import { forgetIndex, indexRemaining } from "./search/question-index.js";
+import { QuestionSearch } from "./search/question-search.js";
 import { answerView, categoryView, questionView, tagView } from "./questions.views.js";
 
 /** What the packs hold of this domain. */
@@ -19,6 +21,7 @@ export interface QuestionPacks {
 /** The question bank. */
 export class QuestionsService {
   readonly bank;
+  readonly search: QuestionSearch;
   readonly nodes: NodeReaders<Viewer>;
 
   constructor(
@@ -26,6 +29,7 @@ export class QuestionsService {
     private readonly writer: ContentWriter,
   ) {
     this.bank = new ContentService(questionKind, questionView, reader, writer);
+    this.search = new QuestionSearch(reader);
     this.nodes = {
       Question: this.bank,
       QuestionCategory: new ContentReader(categoryView, reader),
@@ -34,16 +38,16 @@ export class QuestionsService {
     };
   }
 
-  /** Brings the bank to what the packs say, in the caller's transaction. */
+  /** Brings the bank to what the packs say, in the caller's transaction, and makes all of it findable. */
   async seed(
     em: EntityManager,
     editorId: string,
     { categories, tags, questions }: QuestionPacks,
   ): Promise<SeedChange[]> {
-    return [
-      ...(await seedCategories(em, categories)),
-      ...(await seedTags(em, tags)),
-      ...(await this.writer.seed(em, questionKind, editorId, questions)),
-    ];
+    const labels = [...(await seedCategories(em, categories)), ...(await seedTags(em, tags))];
+    const changes = await this.writer.seed(em, questionKind, editorId, questions);
+    if (labels.some(({ outcome }) => outcome === "updated")) await forgetIndex(em);
+    await indexRemaining(em);
+    return [...labels, ...changes];
   }
 }

@@ -107,8 +107,8 @@ export class QuestionType extends ContentType {
 
 export const QuestionConnection = connectionOf(() => QuestionType, "Question");
 
-@InputType("QuestionFilter", { description: "All that are given must hold." })
-export class QuestionFilter {
+@InputType("QuestionSearchFilter", { description: "All that are given must hold." })
+export class QuestionSearchFilter {
   @Field(() => String, { nullable: true, description: "Slug of a category." })
   category?: string | null;
 
@@ -123,7 +123,10 @@ export class QuestionFilter {
 
   @Field(() => QuestionStatus, { nullable: true, description: "Only administrators see others than published ones." })
   status?: QuestionStatus | null;
+}
 
+@InputType("QuestionFilter", { description: "All that are given must hold." })
+export class QuestionFilter extends QuestionSearchFilter {
   @Field(() => String, { nullable: true, description: "Part of the title, in either language." })
   title?: string | null;
 }

@@ -115,9 +115,10 @@ export class Reader {
     ids: readonly string[],
     { where, facts }: { where: Condition; facts: Condition },
     info: GraphQLResolveInfo,
+    path: readonly string[] = [],
   ): Promise<{ id: string; facts: F; row: Row }[]> {
     const statement = new Statement();
-    const { columns, joins } = this.plans.planOf(shape, info, []);
+    const { columns, joins } = this.plans.planOf(shape, info, path);
     const row = `select row_to_json(t) from (select ${columns} from (values (1)) one ${joins}) t`;
     return this.query<{ id: string; facts: F; row: Row }>(
       `select ${ROOT}.id, ${facts(ROOT, statement)} as facts, (${row}) as row from ${shape.table} ${ROOT}

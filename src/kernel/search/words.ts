@@ -18,34 +18,36 @@ const PARTICLES = new Set("的了和与及或在是之");
 
 const chinese = new Intl.Segmenter("zh", { granularity: "word" });
 
-/** One form for what looks the same: full-width and half-width, accented and plain. The case stays. */
+/** One form for what looks the same: full-width and half-width, accented and plain, without what nobody sees. The case stays. */
 export function plainForm(text: string): string {
   return text
     .normalize("NFKD")
-    .replaceAll(/[\u0300-\u036f]/g, "")
+    .replaceAll(/[\u0300-\u036f]|\p{Cf}/gu, "")
     .normalize("NFKC");
 }
 
+/** Runs of Chinese characters and of other letters and digits, with their offset, in a text in its plain form. */
+export function* runsOf(plain: string): Generator<{ run: string; at: number; han: boolean }> {
+  for (const { 0: run, 1: han, index } of plain.matchAll(RUNS)) yield { run, at: index, han: han !== undefined };
+}
+
 /**
- * What a text can be found by. Chinese is cut into words by the Unicode segmenter (ICU's dictionary), and beside them
- * stands every pair of neighbours and the last character alone: a word is found whatever its neighbours made of it, and
- * a single character as the beginning of something. Compound names stand whole and in parts. All in small letters.
+ * What a text can be found by. Of Chinese that is every pair of neighbours, and the last character alone: a word is found
+ * whatever its neighbours make of it, and a single character as the beginning of a pair. Compound names stand whole and in
+ * parts. All in small letters.
  */
 export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
   let place = 0;
-  for (const [run, han] of plainForm(text).matchAll(RUNS)) {
+  for (const { run, han } of runsOf(plainForm(text))) {
     if (!han) {
       place += 1;
       for (const part of new Set([run, ...partsOf(run)])) words.push(wordAt(part, place));
       continue;
     }
-    for (const { segment, index } of chinese.segment(run)) {
-      if ([...segment].length > 2) words.push(wordAt(segment, place + lengthOf(run.slice(0, index)) + 1));
-    }
     const characters = [...run];
     for (let at = 0; at < characters.length; at++) {
-      words.push(wordAt(characters.slice(at, at + 2).join(""), place + at + 1));
+      words.push({ text: characters[at] + (characters[at + 1] ?? ""), place: place + at + 1, english: false });
     }
     place += characters.length;
   }
@@ -53,12 +55,12 @@ export function wordsOf(text: string): Word[] {
 }
 
 /**
- * The words that somebody looks for, in order, compound names in their parts. Of Chinese these are the segmenter's words,
- * the longer ones as the pairs of neighbours in them, so that they need not be cut the same way in a text.
+ * The words that somebody looks for, in order, compound names in their parts. Chinese is cut by the Unicode segmenter (ICU's
+ * dictionary), the longer ones as the pairs of neighbours in them, so that they need not be cut the same way in a text.
  */
 export function termsOf(text: string): string[] {
   const terms: string[] = [];
-  for (const [run, han] of plainForm(text).matchAll(RUNS)) {
+  for (const { run, han } of runsOf(plainForm(text))) {
     if (!han) {
       terms.push(...partsOf(run).map(cut));
       continue;
@@ -77,7 +79,8 @@ export function isEnglish(word: string): boolean {
   return /^[a-z]+$/.test(word);
 }
 
-function partsOf(run: string): string[] {
+/** The parts of a compound name, or the one that there is. */
+export function partsOf(run: string): string[] {
   return run.includes(".") ? [run] : run.split(SEAMS);
 }
 
@@ -88,8 +91,4 @@ function wordAt(text: string, place: number): Word {
 
 function cut(word: string): string {
   return word.toLowerCase().slice(0, WORD_MAX);
-}
-
-function lengthOf(text: string): number {
-  return [...text].length;
 }

@@ -44,7 +44,7 @@ export class RunSearchIndex {
     return {
       // One index finds the words among this organisation's runs: a mark in each document says whose it is.
       condition: (run, statement) => `${run}.id in
-        (select run_id from training_run_card where search @@ (${querySql(query, statement, organisationId)}))`,
+        (select run_id from training_run_card where search @@ (${querySql(query, statement, [[organisationId]])}))`,
       order: {
         by: [
           {

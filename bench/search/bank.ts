@@ -10,7 +10,24 @@ export const QUESTIONS = Number(process.env.QUESTIONS ?? 50_000);
 const BATCH = 1_000;
 /** Words that stand in about one question in a hundred each, beside those of real sentences. */
 const RARE_WORDS = 2_000;
-const SYLLABLES = ["ba", "cor", "den", "fil", "gra", "hex", "jun", "kel", "lom", "mir", "nos", "pra", "quo", "ril", "sta", "tov"];
+const SYLLABLES = [
+  "ba",
+  "cor",
+  "den",
+  "fil",
+  "gra",
+  "hex",
+  "jun",
+  "kel",
+  "lom",
+  "mir",
+  "nos",
+  "pra",
+  "quo",
+  "ril",
+  "sta",
+  "tov",
+];
 
 /** A word of the generated bank that real texts do not have; the same for the same number. */
 export function rareWord(number: number): string {

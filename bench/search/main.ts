@@ -17,9 +17,31 @@ const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const PAGE = 20;
 
 /** What people type: as it comes, word by word, in both languages, with slips of the keys. */
-const CHINESE = ["模型", "数据", "训练", "隐私", "显存", "精确率", "知识蒸馏", "差分隐私", "模型压缩", "过拟合", "梯度", "商业模式"];
+const CHINESE = [
+  "模型",
+  "数据",
+  "训练",
+  "隐私",
+  "显存",
+  "精确率",
+  "知识蒸馏",
+  "差分隐私",
+  "模型压缩",
+  "过拟合",
+  "梯度",
+  "商业模式",
+];
 const MIXED = ["Transformer 显存", "BLEU 翻译", "GPU 训练 数据", "模型 训练 数据", "学习率 优化"];
-const ENGLISH = ["model", "training data", "overfitting", "privacy budget", "gradient clipping", "how to measure quality", "precision recall", "federated learning"];
+const ENGLISH = [
+  "model",
+  "training data",
+  "overfitting",
+  "privacy budget",
+  "gradient clipping",
+  "how to measure quality",
+  "precision recall",
+  "federated learning",
+];
 const BEGUN = ["tra", "transf", "regularis", "quantis", "mod"];
 const SLIPS = ["transfomer", "overfiting", "regularsation", "gradeint clipping"];
 const RARE = Array.from({ length: 8 }, (_, at) => rareWord(at * 37));
@@ -64,16 +86,23 @@ for (let round = 0; round < ROUNDS + 1; round++) {
   }
 }
 
-const quantile = (sorted: readonly number[], share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+const quantile = (sorted: readonly number[], share: number) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
 const row = (values: number[]) => {
   const sorted = values.toSorted((a, b) => a - b);
   return [0.5, 0.95, 0.99].map((share) => quantile(sorted, share).toFixed(1));
 };
 console.log(`\n${String(ALL.length)} searches, ${String(ROUNDS)} rounds after one to warm up, one at a time, ms.`);
-printTable(["", "p50", "p95", "p99"], contestants.map(({ name }, index) => [name, ...row(times[index].flat())]));
+printTable(
+  ["", "p50", "p95", "p99"],
+  contestants.map(({ name }, index) => [name, ...row(times[index].flat())]),
+);
 console.log("\nGroundwork by what is searched for, ms; and the slowest searches:");
 const at = (group: readonly string[]) => group.flatMap((query) => times[0][ALL.indexOf(query)]);
-printTable(["", "p50", "p95", "p99"], Object.entries(GROUPS).map(([name, group]) => [name.toLowerCase(), ...row(at(group))]));
+printTable(
+  ["", "p50", "p95", "p99"],
+  Object.entries(GROUPS).map(([name, group]) => [name.toLowerCase(), ...row(at(group))]),
+);
 const slowest = ALL.map((query, index) => ({ query, spread: spreadOf(times[0][index]) }));
 slowest.sort((one, other) => other.spread.median - one.spread.median);
 for (const { query, spread } of slowest.slice(0, 5)) console.log(`  ${query}: ${shown(spread, 1)}`);

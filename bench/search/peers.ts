@@ -3,7 +3,8 @@ import type { Client } from "pg";
 /** Ids of what is found, the best first, at most `limit`. */
 export type Peer = (client: Client, query: string, limit: number) => Promise<string[]>;
 
-const ANSWERS = "(select string_agg(a.short::text || a.explanation::text, ' ') from answer a where a.question_id = q.id)";
+const ANSWERS =
+  "(select string_agg(a.short::text || a.explanation::text, ' ') from answer a where a.question_id = q.id)";
 
 /** PostgreSQL's own full-text search as most begin with it: the configuration `simple`, all texts in one document, ranked. */
 export async function prepareSimple(client: Client): Promise<void> {

@@ -43,7 +43,10 @@ const shown = ({ edges }: Page) =>
 beforeAll(async () => {
   admin = await product.admin();
   founder = await product.founder();
-  const answer = (en: string, zh: string) => ({ short: { en, zh }, explanation: { en: `${en} Indeed.`, zh: `${zh}的确如此。` } });
+  const answer = (en: string, zh: string) => ({
+    short: { en, zh },
+    explanation: { en: `${en} Indeed.`, zh: `${zh}的确如此。` },
+  });
   await create(admin, "Question", "penguin-title", {
     title: { en: "Which quantised penguins swim?", zh: "哪些量化企鹅会游泳？" },
     tags: ["compression"],
@@ -180,7 +183,10 @@ describe("highlights", () => {
 
   test("mark the word that a slip of the keys was taken for", async () => {
     expect(shown(await search("marshmalow", { locale: "EN" }))).toEqual([
-      ["A penguin swims, whatever its [marshmallow] weighs.", "A penguin swims, whatever its [marshmallow] weighs. Indeed."],
+      [
+        "A penguin swims, whatever its [marshmallow] weighs.",
+        "A penguin swims, whatever its [marshmallow] weighs. Indeed.",
+      ],
     ]);
   });
 });
@@ -235,7 +241,10 @@ describe("the index", () => {
     const { id } = await create(admin, "Question", "moving", { title: text("Quokka"), tags: ["hardware"] });
     expect(await slugs("quokka")).toEqual(["moving"]);
     await admin.query(...change("Question", { id, title: text("Numbat"), tags: ["privacy"], difficulty: "MEDIUM" }));
-    expect([await slugs("quokka"), await slugs("numbat privacy", { filter: { difficulty: "MEDIUM" } })]).toEqual([[], ["moving"]]);
+    expect([await slugs("quokka"), await slugs("numbat privacy", { filter: { difficulty: "MEDIUM" } })]).toEqual([
+      [],
+      ["moving"],
+    ]);
     await admin.query(...archival("Question", id));
     expect([await slugs("numbat"), await slugs("numbat", {}, admin)]).toEqual([[], []]);
   });
@@ -249,6 +258,7 @@ describe("the index", () => {
 });
 
 test("a page is three statements, however many questions it has", async () => {
-  const of = (first: number) => countStatements(product, () => founder.query(SEARCH.replace("totalCount", ""), { query: "model", first }));
+  const of = (first: number) =>
+    countStatements(product, () => founder.query(SEARCH.replace("totalCount", ""), { query: "model", first }));
   expect([await of(1), await of(20)]).toEqual([3, 3]);
 });

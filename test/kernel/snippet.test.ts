@@ -4,7 +4,9 @@ import { snippetOf, type SoughtTerm } from "../../src/kernel/search/snippet.js";
 
 const word = (...words: string[]): SoughtTerm => ({ words: new Set(words) });
 const cut = (text: string, ...terms: SoughtTerm[]) =>
-  snippetOf(text, terms)?.parts.map(({ text, match }) => (match ? `[${text}]` : text)).join("");
+  snippetOf(text, terms)
+    ?.parts.map(({ text, match }) => (match ? `[${text}]` : text))
+    .join("");
 
 describe("a snippet", () => {
   test("marks words as they are written, whatever their form", () => {

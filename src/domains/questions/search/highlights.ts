@@ -36,11 +36,7 @@ export const SEARCHED_TEXTS: Condition = (row) => `(
 const HIGHLIGHTS_MAX = 3;
 
 /** The places that show most of the terms, at most three; among equals the weightiest text. In one language, or in both. */
-export function highlightsOf(
-  texts: SearchedTexts,
-  terms: readonly SoughtTerm[],
-  wanted?: Locale | null,
-): Highlight[] {
+export function highlightsOf(texts: SearchedTexts, terms: readonly SoughtTerm[], wanted?: Locale | null): Highlight[] {
   const locales: Locale[] = wanted ? [wanted] : ["zh", "en"];
   const found = texts.flatMap(([field, text]) =>
     locales.flatMap((locale) => {

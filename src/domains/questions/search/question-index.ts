@@ -1,7 +1,12 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { Localized } from "../../../kernel/localized.js";
 import { filedUnder } from "../../../kernel/search/near-words.js";
-import { documentSql, searchDocument, type SearchDocument, type Searchable } from "../../../kernel/search/search-document.js";
+import {
+  documentSql,
+  searchDocument,
+  type SearchDocument,
+  type Searchable,
+} from "../../../kernel/search/search-document.js";
 import type { Difficulty, QuestionKind, QuestionStatus } from "../question.specs.js";
 
 /** Counts the ways in which documents have been made: raised when words are cut otherwise, so that all are made again. */

@@ -32,7 +32,10 @@ export class QuestionHighlightType {
 }
 
 @Extensions(PART_OF_ROW)
-@ObjectType("SearchCorrection", { simpleResolvers: true, description: "A word that stands nowhere, taken for a slip of the keys." })
+@ObjectType("SearchCorrection", {
+  simpleResolvers: true,
+  description: "A word that stands nowhere, taken for a slip of the keys.",
+})
 export class SearchCorrectionType {
   @Field(() => String)
   word!: string;
@@ -50,7 +53,8 @@ export class QuestionSearchEdge {
   node!: QuestionType;
 
   @Field(() => Float, {
-    description: "2 and more: all words stand in title, tags and category; 1 and more: anywhere; 0: among too many to rank.",
+    description:
+      "2 and more: all words stand in title, tags and category; 1 and more: anywhere; 0: among too many to rank.",
   })
   rank!: number;
 
@@ -58,7 +62,10 @@ export class QuestionSearchEdge {
   highlights!: QuestionHighlightType[];
 }
 
-@ObjectType("QuestionSearchConnection", { simpleResolvers: true, description: "A page of what was found, the best first." })
+@ObjectType("QuestionSearchConnection", {
+  simpleResolvers: true,
+  description: "A page of what was found, the best first.",
+})
 export class QuestionSearchConnection {
   @Field(() => [QuestionSearchEdge])
   edges!: QuestionSearchEdge[];

@@ -1,4 +1,5 @@
-import { integer, integerList, type OnnxGraph } from "./onnx-graph.js";
+import { integer, integerList } from "./onnx-attributes.js";
+import type { OnnxGraph } from "./onnx-graph.js";
 
 /** Layers of `workers/runtime/tensor/layers`, of the same names and weights, as ONNX has them. Axes of batch and length are left open. */
 

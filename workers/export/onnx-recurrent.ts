@@ -1,4 +1,5 @@
-import { integer, type OnnxGraph, text } from "./onnx-graph.js";
+import { integer, text } from "./onnx-attributes.js";
+import type { OnnxGraph } from "./onnx-graph.js";
 import { lengthsOf, transposed, unsqueezed } from "./onnx-layers.js";
 
 /** A recurrent layer of `workers/runtime/tensor/layers` as ONNX has it. */

@@ -1,6 +1,7 @@
 import type { AutoencoderParameters } from "../../../src/domains/training/recipes/autoencoder-features.spec.js";
 import type { ModelExporter } from "../../export/exporter.js";
-import { integerList, OnnxGraph, text } from "../../export/onnx-graph.js";
+import { integerList, text } from "../../export/onnx-attributes.js";
+import { OnnxGraph } from "../../export/onnx-graph.js";
 import { sides } from "./model.js";
 
 /**

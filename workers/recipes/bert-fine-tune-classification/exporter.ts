@@ -2,6 +2,7 @@ import type { BertClassificationParameters } from "../../../src/domains/training
 import { BertTokenizer } from "../../../src/domains/training/checkpoints/bert-tokenizer.js";
 import { sideBySide } from "../../bert/tokens.js";
 import { loadTexts } from "../../datasets/built-in-texts.js";
+import { probabilitiesOf } from "../../export/class-outputs.js";
 import type { ModelExporter } from "../../export/exporter.js";
 import { OnnxGraph } from "../../export/onnx-graph.js";
 import { encoderBlock, hiding, layerNorm, softmax, unsqueezed } from "../../export/onnx-layers.js";
@@ -51,12 +52,7 @@ export const exporter: ModelExporter<BertClassificationParameters, "CLASSIFICATI
         attention_mask: { shape, values: BigInt64Array.from(mask, BigInt) },
       },
       atOnce: AT_ONCE,
-      expected: { output: "probabilities", values: predicted.probabilities },
-      predictions: ({ probabilities }) => ({
-        classes: [...data.classes],
-        labels: labelsOf(data, test),
-        probabilities: probabilities.values,
-      }),
+      ...probabilitiesOf(predicted, data.classes, labelsOf(data, test)),
     };
   },
 };

@@ -1,7 +1,9 @@
 import type { CnnParameters } from "../../../src/domains/training/recipes/cnn-image-classification.spec.js";
 import { loadImages } from "../../datasets/built-in-images.js";
+import { probabilitiesOf } from "../../export/class-outputs.js";
 import type { ModelExporter } from "../../export/exporter.js";
-import { integer, integerList, OnnxGraph } from "../../export/onnx-graph.js";
+import { integer, integerList } from "../../export/onnx-attributes.js";
+import { OnnxGraph } from "../../export/onnx-graph.js";
 import { brightnessOf, labelsOf, type PicturePreparation, prepare } from "./data.js";
 import { convolutionsOf, KERNEL } from "./model.js";
 
@@ -34,7 +36,6 @@ export const exporter: ModelExporter<CnnParameters, "CLASSIFICATION"> = {
   async testPart({ dataset, ownData, random, predicted }) {
     const data = prepare(await loadImages(dataset, ownData), random.stream("split"));
     const { test } = data.split;
-    const classes = [...data.classes];
     return {
       inputs: {
         images: {
@@ -42,12 +43,7 @@ export const exporter: ModelExporter<CnnParameters, "CLASSIFICATION"> = {
           values: brightnessOf(data, test).pixels,
         },
       },
-      expected: { output: "probabilities", values: predicted.probabilities },
-      predictions: ({ probabilities }) => ({
-        classes,
-        labels: labelsOf(data, test),
-        probabilities: probabilities.values,
-      }),
+      ...probabilitiesOf(predicted, data.classes, labelsOf(data, test)),
     };
   },
 };

@@ -1,7 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import type { DqnParameters } from "../../../src/domains/training/recipes/dqn-pong.spec.js";
 import type { ModelExporter } from "../../export/exporter.js";
-import { integerList, OnnxGraph } from "../../export/onnx-graph.js";
+import { integerList } from "../../export/onnx-attributes.js";
+import { OnnxGraph } from "../../export/onnx-graph.js";
 import { restoredTensors } from "../../runtime/tensor/saved.js";
 import type { StateTensor } from "../../runtime/trainer.js";
 import { heldOutGames } from "./data.js";

@@ -1,6 +1,7 @@
 import type { GanDenoisingParameters } from "../../../src/domains/training/recipes/gan-image-denoising.spec.js";
 import type { ModelExporter } from "../../export/exporter.js";
-import { integer, OnnxGraph } from "../../export/onnx-graph.js";
+import { integer } from "../../export/onnx-attributes.js";
+import { OnnxGraph } from "../../export/onnx-graph.js";
 
 /**
  * The generator alone. Takes noisy `pictures` [batch, size, size], brightness from 0 (black) to 1, and says how they were without noise,

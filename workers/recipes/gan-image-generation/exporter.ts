@@ -1,7 +1,8 @@
 import type { GanGenerationParameters } from "../../../src/domains/training/recipes/gan-image-generation.spec.js";
 import { loadImages } from "../../datasets/built-in-images.js";
 import type { ModelExporter } from "../../export/exporter.js";
-import { integer, integerList, OnnxGraph } from "../../export/onnx-graph.js";
+import { integer, integerList } from "../../export/onnx-attributes.js";
+import { OnnxGraph } from "../../export/onnx-graph.js";
 import { prepare } from "../cnn-image-classification/data.js";
 import { testInputs } from "./inputs.js";
 import { Reader } from "./reader.js";

@@ -1,4 +1,5 @@
-import { integer, integerList, type OnnxGraph } from "../../export/onnx-graph.js";
+import { integer, integerList } from "../../export/onnx-attributes.js";
+import type { OnnxGraph } from "../../export/onnx-graph.js";
 import { hiding, lengthsOf, sumOver, unsqueezed } from "../../export/onnx-layers.js";
 import { type Read, recurrent } from "../../export/onnx-recurrent.js";
 import { textExporter } from "../text-classification/exporter.js";

@@ -1,7 +1,9 @@
 import type { TabularParameters } from "../../../src/domains/training/recipes/tabular-classification.spec.js";
 import { loadTable } from "../../datasets/built-in-tables.js";
+import { probabilitiesOf } from "../../export/class-outputs.js";
 import type { ModelExporter } from "../../export/exporter.js";
-import { integer, OnnxGraph } from "../../export/onnx-graph.js";
+import { integer } from "../../export/onnx-attributes.js";
+import { OnnxGraph } from "../../export/onnx-graph.js";
 import { featuresOf, labelsOf, prepare, stepsOf } from "./preparation.js";
 import type { RowPreparation } from "./row-preparation.js";
 
@@ -39,12 +41,7 @@ export const exporter: ModelExporter<TabularParameters, "CLASSIFICATION"> = {
     });
     return {
       inputs: { features: { shape: [split.test.length, features.length], values } },
-      expected: { output: "probabilities", values: predicted.probabilities },
-      predictions: ({ probabilities }) => ({
-        classes,
-        labels: labelsOf(data, split.test),
-        probabilities: probabilities.values,
-      }),
+      ...probabilitiesOf(predicted, classes, labelsOf(data, split.test)),
     };
   },
 };

@@ -1,5 +1,6 @@
 import { loadTexts } from "../../datasets/built-in-texts.js";
 import { PADDING, TOKEN, UNKNOWN, Vocabulary } from "../../datasets/tokens.js";
+import { probabilitiesOf } from "../../export/class-outputs.js";
 import type { ModelExporter } from "../../export/exporter.js";
 import { OnnxGraph } from "../../export/onnx-graph.js";
 import { softmax, tokenMask } from "../../export/onnx-layers.js";
@@ -48,12 +49,7 @@ export function textExporter<S extends TextShape>(
       return {
         inputs: { ids: { shape: [test.length, ids.length / test.length], values: ids } },
         atOnce: AT_ONCE,
-        expected: { output: "probabilities", values: predicted.probabilities },
-        predictions: ({ probabilities }) => ({
-          classes: [...data.classes],
-          labels: labelsOf(data, test),
-          probabilities: probabilities.values,
-        }),
+        ...probabilitiesOf(predicted, data.classes, labelsOf(data, test)),
       };
     },
   };

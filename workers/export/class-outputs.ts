@@ -11,7 +11,7 @@ export function probabilitiesOf(
   labels: Predictions["labels"],
 ): Pick<ExportedTest<"CLASSIFICATION">, "expected" | "predictions"> {
   return {
-    expected: { output: "probabilities", values: predicted.probabilities },
+    expected: { probabilities: predicted.probabilities },
     predictions: ({ probabilities }) => ({ classes: [...classes], labels, probabilities: probabilities.values }),
   };
 }

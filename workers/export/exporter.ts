@@ -18,8 +18,8 @@ export interface ExportedTest<K extends PredictionKind = PredictionKind> {
   inputs: ExportInputs;
   /** Examples that it is shown at once; 256 when not given. */
   atOnce?: number;
-  /** The output that the run's own predictions tell of, and what they say of it. */
-  expected: { output: string; values: Float32Array };
+  /** What the run's own network says, by output; outputs that it does not tell of are not compared. */
+  expected: Record<string, Float32Array>;
   /** What the judge is to look at; its first figure when not given. */
   figure?: string;
   /** What the model's outputs say of the test part; where what it is shown depends on what it has said, it is asked again. */

@@ -60,6 +60,11 @@ export class OnnxModel {
     return this.constant(INT64, bytesOf(BigInt64Array.from(values, BigInt)), [values.length]);
   }
 
+  /** A constant of one whole number, such as a place. */
+  integer(value: number): string {
+    return this.constant(INT64, bytesOf(BigInt64Array.of(BigInt(value))), []);
+  }
+
   /** A constant of bytes. */
   bytes(values: Uint8Array, dims: readonly number[]): string {
     return this.constant(UINT8, values, dims);

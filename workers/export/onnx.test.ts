@@ -1,16 +1,10 @@
 import { afterEach, beforeAll, expect, test } from "@jest/globals";
 import { ExportFormat, ExportPrecision } from "../../src/domains/training/exports/export.specs.js";
-import { findRecipe } from "../../src/domains/training/recipes/recipe-catalogue.js";
-import { RandomStreams } from "../../src/kernel/random.js";
-import { findImplementation } from "../recipes/registry.js";
-import { encodePredictions } from "../runtime/prediction-file.js";
-import { encodeSafetensors } from "../runtime/safetensors.js";
+import { trainedModel } from "../../test/harness/trained-model.js";
 import { openBackend } from "../runtime/tensor/backend.js";
 import type { Tensorflow } from "../runtime/tensor/tensorflow.js";
-import type { Converted } from "./conversion.js";
 import { convertApart } from "./conversion-child.js";
 
-const SEED = 3;
 let tf: Tensorflow;
 
 beforeAll(async () => {
@@ -18,25 +12,6 @@ beforeAll(async () => {
 });
 
 afterEach(() => tf.disposeVariables());
-
-/** A run of a few steps, as the worker that converts its model finds it. */
-async function run(recipe: string, dataset: string, given: object, steps: number) {
-  const parameters = findRecipe(recipe)!.parameters.parse(given);
-  const { open } = findImplementation(recipe)!;
-  const trainer = await open({ parameters, dataset, random: new RandomStreams(SEED), log: () => undefined });
-  for (let step = 0; step < steps; step++) await trainer.step();
-  const { preparation } = trainer;
-  const weights = encodeSafetensors({ tensors: await trainer.weights(), json: { preparation } });
-  const predictions = encodePredictions(await trainer.predict());
-  trainer.dispose();
-  const about = { recipe, parameters, dataset, seed: SEED, weights, predictions };
-  const convert = async (format: ExportFormat, precision: ExportPrecision): Promise<Converted> => {
-    const answer = await convertApart({ ...about, format, precision });
-    if (answer.type === "failed") throw new Error(`${answer.code}: ${answer.message}`);
-    return answer;
-  };
-  return { about, convert };
-}
 
 const { ONNX, SAFETENSORS } = ExportFormat;
 const { FLOAT32, FLOAT16, INT8 } = ExportPrecision;
@@ -52,7 +27,7 @@ test.each([
 ])(
   "%s (%s, %j) says the same to 1e-4 in ONNX Runtime, and nearly the same in bytes",
   async (recipe, dataset, given, steps) => {
-    const { convert } = await run(recipe, dataset, given, steps);
+    const { convert } = await trainedModel(recipe, dataset, given, steps);
     const floats = (await convert(ONNX, FLOAT32)).report;
     expect(floats.largestDifference).toBeLessThan(1e-4);
     expect(floats.after).toBeCloseTo(floats.before!, 3);
@@ -76,7 +51,7 @@ test.each([
   ["gan-image-generation", "mnist-digits-small", { variant: "convolutional", conditional: false, filters: 8 }, 5],
   ["gan-image-generation", "mnist-digits-small", { averaging: 0 }, 20],
 ])("%s (%s, %j) says the same to 1e-4 in ONNX Runtime", async (recipe, dataset, given, steps) => {
-  const { report } = await (await run(recipe, dataset, given, steps)).convert(ONNX, FLOAT32);
+  const { report } = await (await trainedModel(recipe, dataset, given, steps)).convert(ONNX, FLOAT32);
   expect(report.largestDifference).toBeLessThan(1e-4);
   expect(report.after).toBeCloseTo(report.before!, 3);
 });
@@ -91,7 +66,7 @@ test("a network that plays says the same in ONNX Runtime, and plays the test gam
     batchSize: 8,
     steps: 40,
   };
-  const { convert } = await run("dqn-pong", "pong", small, 40);
+  const { convert } = await trainedModel("dqn-pong", "pong", small, 40);
   const floats = (await convert(ONNX, FLOAT32)).report;
   expect(floats.largestDifference).toBeLessThan(1e-4);
   expect(floats.after).toBe(floats.before);
@@ -103,7 +78,7 @@ test("a network that plays says the same in ONNX Runtime, and plays the test gam
 });
 
 test("weights in two bytes and in one are judged as they come out of the file", async () => {
-  const { convert } = await run("cnn-image-classification", "mnist-digits-small", { batchSize: 50 }, 20);
+  const { convert } = await trainedModel("cnn-image-classification", "mnist-digits-small", { batchSize: 50 }, 20);
   const half = (await convert(SAFETENSORS, FLOAT16)).report;
   const bytes = (await convert(SAFETENSORS, INT8)).report;
   expect(half).toMatchObject({ figure: "accuracy", largestDifference: null });
@@ -114,8 +89,8 @@ test("weights in two bytes and in one are judged as they come out of the file", 
 
 test("a file that says something else than its run predicted is not kept", async () => {
   const given = ["tabular-classification", "penguins", {}] as const;
-  const { about } = await run(...given, 20);
-  const { weights } = (await run(...given, 21)).about;
+  const { about } = await trainedModel(...given, 20);
+  const { weights } = (await trainedModel(...given, 21)).about;
   const answer = await convertApart({ ...about, weights, format: ONNX, precision: FLOAT32 });
   expect(answer).toMatchObject({ type: "failed", code: "OUTPUTS_DIFFER" });
 });

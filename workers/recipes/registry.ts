@@ -77,6 +77,7 @@ const implementations: readonly RecipeImplementation[] = [
     bertQuestionAnswering,
     async () => (await import("./bert-question-answering/trainer.js")).open,
     async () => (await import("./bert-question-answering/predictor.js")).openPredictor,
+    async () => (await import("./bert-question-answering/exporter.js")).exporter,
   ),
   implement(
     transformerTextClassification,

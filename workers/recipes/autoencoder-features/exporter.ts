@@ -51,7 +51,7 @@ export const exporter: ModelExporter<AutoencoderParameters, "RECONSTRUCTION"> = 
     const { size, truth, seen = truth, labels, reconstructions } = predicted;
     return {
       inputs: { pictures: { shape: [labels.length, size, size], values: seen } },
-      expected: { output: "reconstructions", values: reconstructions },
+      expected: { reconstructions },
       figure: "psnr",
       predictions: (outputs) => ({ ...predicted, reconstructions: outputs.reconstructions.values }),
     };

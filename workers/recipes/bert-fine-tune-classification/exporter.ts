@@ -1,16 +1,15 @@
 import type { BertClassificationParameters } from "../../../src/domains/training/recipes/bert-fine-tune-classification.spec.js";
 import { BertTokenizer } from "../../../src/domains/training/checkpoints/bert-tokenizer.js";
+import { READ_AT_ONCE } from "../../bert/saved-bert.js";
 import { sideBySide } from "../../bert/tokens.js";
 import { loadTexts } from "../../datasets/built-in-texts.js";
 import { probabilitiesOf } from "../../export/class-outputs.js";
 import type { ModelExporter } from "../../export/exporter.js";
+import { bertEncoder, bertInputs, bertTensors } from "../../export/onnx-bert.js";
 import { OnnxGraph } from "../../export/onnx-graph.js";
-import { encoderBlock, hiding, layerNorm, softmax, unsqueezed } from "../../export/onnx-layers.js";
+import { softmax } from "../../export/onnx-layers.js";
 import { inputsOf, labelsOf, prepare } from "./data.js";
 import type { ClassifierPreparation } from "./predictor.js";
-
-/** Texts that the exported model is shown at once: memory grows with the square of their length. */
-const AT_ONCE = 32;
 
 /**
  * Exports fine-tuned BERTs. The model takes `input_ids` and `attention_mask` [batch, length], int64, as Hugging Face's tokenisers make them of one text;
@@ -19,21 +18,12 @@ const AT_ONCE = 32;
 export const exporter: ModelExporter<BertClassificationParameters, "CLASSIFICATION"> = {
   onnx({ preparation, weights }, precision) {
     const { config, tokenizer, classes, maxLength } = preparation as ClassifierPreparation;
-    const { width, heads, layers, epsilon, activation } = config;
     const graph = new OnnxGraph(precision, weights);
-    const ids = graph.input("input_ids", ["length"], "int64");
-    const mask = graph.asFloats(graph.input("attention_mask", ["length"], "int64"));
-    const [zero, one] = [graph.integers([0]), graph.integers([1])];
-    const length = graph.apply("Gather", [graph.apply("Shape", [ids]), one]);
-    const places = graph.matrix(graph.weight("positions/table").values as Float32Array, width);
-    const positions = graph.apply("Slice", [places, zero, length, zero]);
-    const firstText = graph.floats(graph.weight("types/table").values.slice(0, width));
-    const words = graph.apply("Add", [graph.rows(ids, "words/table"), firstText]);
-    let signal = layerNorm(graph, graph.apply("Add", [words, positions]), "embeddings-norm", epsilon);
-    const bias = unsqueezed(graph, hiding(graph, mask), 1, 2);
-    for (let layer = 1; layer <= layers; layer++)
-      signal = encoderBlock(graph, signal, `block${layer}`, { width, heads, bias, epsilon, activation, norm: "after" });
-    const first = graph.shaped(graph.apply("Slice", [signal, zero, one, one]), [0, width]);
+    const signal = bertEncoder(graph, config, bertInputs(graph));
+    const first = graph.shaped(
+      graph.apply("Slice", [signal, graph.integers([0]), graph.integers([1]), graph.integers([1])]),
+      [0, config.width],
+    );
     const pooled = graph.apply("Tanh", [graph.dense(first, "pooler")]);
     graph.output("probabilities", softmax(graph, graph.dense(pooled, "classes")), [classes.length]);
     return graph.file("bert-fine-tune-classification", { classes, tokenizer, maxLength });
@@ -44,14 +34,10 @@ export const exporter: ModelExporter<BertClassificationParameters, "CLASSIFICATI
     const tokenizer = new BertTokenizer(description);
     const data = prepare(await loadTexts(dataset, ownData), tokenizer, maxLength, random.stream("split"));
     const { test } = data.split;
-    const { ids, mask, rows } = sideBySide(inputsOf(data, test), tokenizer.special);
-    const shape = [rows, ids.length / rows];
+    const { input_ids, attention_mask } = bertTensors(sideBySide(inputsOf(data, test), tokenizer.special));
     return {
-      inputs: {
-        input_ids: { shape, values: BigInt64Array.from(ids, BigInt) },
-        attention_mask: { shape, values: BigInt64Array.from(mask, BigInt) },
-      },
-      atOnce: AT_ONCE,
+      inputs: { input_ids, attention_mask },
+      atOnce: READ_AT_ONCE,
       ...probabilitiesOf(predicted, data.classes, labelsOf(data, test)),
     };
   },

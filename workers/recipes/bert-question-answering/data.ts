@@ -7,8 +7,8 @@ import type { Split } from "../../datasets/split.js";
 import { type Word, wordsOf } from "../../datasets/words.js";
 
 const [VALIDATION_SHARE, TEST_SHARE] = [0.1, 0.2];
-/** As in BERT's own script: what is longer of a question is cut off. */
-const QUESTION_MAX = 64;
+/** In tokens, as in BERT's own script: what is longer of a question is cut off. */
+export const QUESTION_MAX = 64;
 
 /** How passages are cut into windows. */
 export interface WindowLengths {

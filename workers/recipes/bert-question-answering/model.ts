@@ -6,7 +6,8 @@ import type { Shapes, Weights } from "../../runtime/tensor/layers/weights.js";
 
 /** Scores as an answer's first token, and as its last. */
 const ENDS = 2;
-const NOT_TO_CHOOSE = -1e9;
+/** The score of padding. */
+export const NOT_TO_CHOOSE = -1e9;
 
 /** From what each token means to its two scores; a checkpoint that has answered questions before brings them. */
 export function headShapes({ width }: BertConfig): Shapes {

@@ -1,8 +1,8 @@
 import { inParts } from "../../bert/saved-bert.js";
 import type { Tokens } from "../../bert/model.js";
 import type { BertTokenizer } from "../../../src/domains/training/checkpoints/bert-tokenizer.js";
-import type { ScoredWindow } from "./answers.js";
-import type { PassageWindow } from "./data.js";
+import { type AnswerRules, type Candidate, candidates, type ScoredWindow } from "./answers.js";
+import type { PassageWindow, QuestionData, QuestionWindow } from "./data.js";
 import type { EndScores } from "./network.js";
 
 /** Windows with the scores that a network gives their tokens, in their order. */
@@ -23,4 +23,15 @@ export async function readWindows<W extends PassageWindow>(
     }
   });
   return scored;
+}
+
+/** The candidates of each of these questions, by the scores of all their windows. */
+export function candidatesOf(
+  { passages }: Pick<QuestionData, "passages">,
+  questions: Int32Array,
+  scored: readonly (ScoredWindow & { window: QuestionWindow })[],
+  rules: AnswerRules,
+): Candidate[][] {
+  const byQuestion = Map.groupBy(scored, ({ window }) => window.question);
+  return Array.from(questions, (question) => candidates(byQuestion.get(question)!, passages[question], rules));
 }

@@ -12,13 +12,13 @@ import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task
 import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
 import { dropoutSeeds } from "../../runtime/tensor/layers/dropout.js";
 import type { Metrics, OpenTrainer, Sample } from "../../runtime/trainer.js";
-import { type Candidate, candidates } from "./answers.js";
+import type { Candidate } from "./answers.js";
 import { prepare, type QuestionData, windowsOf } from "./data.js";
 import { forwardFlops, headShapes } from "./model.js";
 import { BertReader, type WindowBatch } from "./network.js";
 import { questionsAtWork } from "./picture.js";
 import type { ReaderPreparation } from "./predictor.js";
-import { readWindows } from "./reading.js";
+import { candidatesOf, readWindows } from "./reading.js";
 
 /** What the network makes of some questions: candidates by question, and the mean loss of their windows. */
 interface Read {
@@ -137,11 +137,8 @@ class AnsweringTask implements GradientTask<WindowBatch, { loss: number }, Read>
     const losses = scored.map(
       ({ window, starts, ends }) => (surprise(starts, window.start) + surprise(ends, window.end)) / 2,
     );
-    const byQuestion = Map.groupBy(scored, ({ window }) => window.question);
     const rules = { longest: this.parameters.longestAnswer, mayBeEmpty: this.mayBeEmpty };
-    const chosen = Array.from(questions, (question) =>
-      candidates(byQuestion.get(question)!, this.data.passages[question], rules),
-    );
+    const chosen = candidatesOf(this.data, questions, scored, rules);
     return { questions, candidates: chosen, loss: losses.reduce((sum, loss) => sum + loss, 0) / rows.length };
   }
 }

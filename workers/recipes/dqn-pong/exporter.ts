@@ -44,7 +44,7 @@ export const exporter: ModelExporter<DqnParameters, "EPISODES"> = {
     };
     return {
       inputs: inputsOf(seen.stacks),
-      expected: { output: "values", values: seen.values },
+      expected: { values: seen.values },
       async predictions(_, ask) {
         const best = async (stacks: Float32Array) => bestOf((await ask(inputsOf(stacks))).values.values);
         const { returns } = await played({ size, frames, best }, rules, test);

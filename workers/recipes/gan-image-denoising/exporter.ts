@@ -28,7 +28,7 @@ export const exporter: ModelExporter<GanDenoisingParameters, "RESTORED_IMAGES"> 
     const { size, spoilt, restored } = predicted;
     return {
       inputs: { pictures: { shape: [spoilt.length / size ** 2, size, size], values: spoilt } },
-      expected: { output: "restored", values: restored },
+      expected: { restored },
       predictions: (outputs) => ({ ...predicted, restored: outputs.restored.values }),
     };
   },

@@ -56,7 +56,7 @@ export const exporter: ModelExporter<GanGenerationParameters, "GENERATED_IMAGES"
         latent: { shape: [rows, latent], values: inputs.latent },
         ...(conditional && { classes: { shape: [rows, classes], values: inputs.told } }),
       },
-      expected: { output: "pictures", values: predicted.pictures },
+      expected: { pictures: predicted.pictures },
       predictions: async ({ pictures: { values } }) => ({ ...predicted, pictures: values, ...(await read(values)) }),
     };
   },

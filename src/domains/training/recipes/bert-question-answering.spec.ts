@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { DataKind } from "../datasets/data-kind.js";
+import { ExportFormat } from "../exports/export.specs.js";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { bertOptions, bertTrainingOptions } from "./bert-options.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
@@ -46,6 +47,7 @@ export const bertQuestionAnswering = defineRecipe({
   transfers: true,
   checkpoints: true,
   predicts: PredictionInputKind.PASSAGES,
+  exports: [ExportFormat.ONNX],
   parameters: z.strictObject({
     ...bertOptions({
       epochs: {

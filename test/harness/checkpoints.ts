@@ -36,8 +36,13 @@ export async function checkpointZip({
   );
 }
 
+/** The fixture's tensors, under the names that Hugging Face's library has given them. */
+export async function fixtureTensors(): Promise<Record<string, RawTensor>> {
+  return decodeTensorFile(await readFile(join(FIXTURE, "model.safetensors"))).tensors;
+}
+
 /** The fixture's tensor of that name in 32-bit floats. */
 export async function fixtureTensor(name: string): Promise<Float32Array> {
-  const { bytes } = decodeTensorFile(await readFile(join(FIXTURE, "model.safetensors"))).tensors[name];
-  return new Float32Array(new Uint8Array(bytes).buffer);
+  const { [name]: tensor } = await fixtureTensors();
+  return new Float32Array(new Uint8Array(tensor.bytes).buffer);
 }

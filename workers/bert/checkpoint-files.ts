@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { CheckpointTexts } from "../../src/domains/training/checkpoints/bert-tokenizer.js";
 import { CheckpointArchive } from "../../src/domains/training/checkpoints/checkpoint-archive.js";
 import { CheckpointFault } from "../../src/domains/training/checkpoints/checkpoint-fault.js";
-import type { OwnDataFile } from "../datasets/own-data.js";
 
 /** A file that is read in pieces. */
 export interface PieceReader {
@@ -47,10 +46,10 @@ export function filesIn(folder: string): CheckpointFiles {
   };
 }
 
-/** The files of the users' own checkpoint. What is read in pieces is unpacked into memory, where it stays as long as its reader does. */
-export async function ownFiles({ path }: OwnDataFile): Promise<CheckpointFiles> {
+/** The files of a checkpoint that is packed, in memory or at a path. What is read in pieces is unpacked into memory, where it stays as long as its reader does. */
+export function packedFiles(source: Uint8Array | string): CheckpointFiles {
   const within = async <T>(use: (archive: CheckpointArchive) => Promise<T>): Promise<T> => {
-    const archive = await CheckpointArchive.open(path);
+    const archive = await CheckpointArchive.open(source);
     try {
       return await use(archive);
     } finally {

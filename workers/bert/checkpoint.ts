@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type BertConfig, bertConfig } from "../../src/domains/training/checkpoints/bert-config.js";
+import { type BertConfig, bertConfig, classLabels } from "../../src/domains/training/checkpoints/bert-config.js";
 import { checkVocabulary } from "../../src/domains/training/checkpoints/bert-tensors.js";
 import { BertTokenizer } from "../../src/domains/training/checkpoints/bert-tokenizer.js";
 import { CheckpointFault } from "../../src/domains/training/checkpoints/checkpoint-fault.js";
@@ -12,7 +12,7 @@ import type { OwnDataFile } from "../datasets/own-data.js";
 import { TrainingFailure } from "../runtime/failure.js";
 import { firstWeights, type Shapes } from "../runtime/tensor/layers/weights.js";
 import type { StateTensor } from "../runtime/trainer.js";
-import { type CheckpointFiles, filesIn, ownFiles } from "./checkpoint-files.js";
+import { type CheckpointFiles, filesIn, packedFiles } from "./checkpoint-files.js";
 import { HuggingFaceWeights } from "./hugging-face-weights.js";
 import { poolerShapes } from "./model.js";
 import { hasAll, weightsFrom } from "./weight-names.js";
@@ -34,6 +34,8 @@ export interface KnownCheckpoint {
 
 /** A BERT to start from. */
 export interface BertCheckpoint extends KnownCheckpoint {
+  /** The classes that it tells apart, by number, where it says so. */
+  classes?: readonly string[];
   /** Whether all weights of these shapes are there. */
   has(shapes: Shapes): boolean;
   /** Their values, under our names. */
@@ -65,11 +67,16 @@ export async function openBertCheckpoint(name: string, places: CheckpointPlaces 
         : error;
     });
   const checkpoint = await said(async () => {
-    if (own) return opened(await ownFiles(own), own.sha256);
+    if (own) return opened(packedFiles(own.path), own.sha256);
     if (name !== BUILT_IN) return opened(filesIn(await folderOf(name, models)));
     return opened(filesIn(join(projectRoot, "workers/bert", BUILT_IN)), "", drawn);
   });
   return { ...checkpoint, weights: (shapes) => said(() => checkpoint.weights(shapes)) };
+}
+
+/** Opens a packed checkpoint in memory. Throws `CheckpointFault` and `ZipFault`. */
+export function packedCheckpoint(file: Uint8Array): Promise<BertCheckpoint> {
+  return opened(packedFiles(file));
 }
 
 type Weights = Record<string, StateTensor>;
@@ -90,6 +97,7 @@ async function opened(
   return {
     config,
     tokenizer,
+    classes: classLabels(said),
     sha256: createHash("sha256").update(known).digest("hex"),
     has: (shapes) =>
       saved ? hasAll(saved, shapes) : Object.keys(shapes).every((name) => name in poolerShapes(config)),

@@ -15,8 +15,8 @@ export interface Start {
 export interface Parts {
   /** What every checkpoint has. */
   encoder: Shapes;
-  /** What some checkpoints have, all or not at all; drawn where this one has not. */
-  perhaps: Shapes;
+  /** What some checkpoints have, each of these all or not at all; drawn where this one has not. */
+  perhaps: readonly Shapes[];
   /** What is drawn in any case. */
   fresh?: Shapes;
   /** See `frozenShapes`. */
@@ -32,9 +32,10 @@ export async function startFrom(
   const { deviation } = checkpoint.config;
   const still = frozenShapes(checkpoint.config, frozen);
   const moving = Object.fromEntries(Object.entries(encoder).filter(([name]) => !(name in still)));
-  const brought = checkpoint.has(perhaps);
-  const drawn = firstWeights(brought ? fresh : { ...perhaps, ...fresh }, random, { kernel: deviation });
-  const learnt = { ...(await checkpoint.weights({ ...moving, ...(brought && perhaps) })), ...drawn };
+  const brought = Object.assign({}, ...perhaps.filter((shapes) => checkpoint.has(shapes))) as Shapes;
+  const missing = Object.assign({}, ...perhaps.filter((shapes) => !checkpoint.has(shapes))) as Shapes;
+  const drawn = firstWeights({ ...missing, ...fresh }, random, { kernel: deviation });
+  const learnt = { ...(await checkpoint.weights({ ...moving, ...brought })), ...drawn };
   return { learnt, fixed: await checkpoint.weights(still) };
 }
 

@@ -35,13 +35,28 @@ const KINDS: Readonly<Record<string, string>> = {
   offset: "bias",
 };
 
+/** Parts that stand beside the encoder in their library's classes; all others have its prefix. */
+const HEADS = new Set(["classes", "span"]);
+
 /** What a Hugging Face checkpoint may call this weight of ours, the likeliest first. */
 export function namesOf(name: string): string[] {
+  return aliasesOf(theirNameOf(name));
+}
+
+/** A weight of ours as their library's classes save it: a dense layer's as [outputs, inputs]. */
+export function savedAs(name: string, { shape, values }: StateTensor): SavedWeight & { name: string } {
+  const theirs = HEADS.has(name.slice(0, name.lastIndexOf("/"))) ? theirNameOf(name) : `bert.${theirNameOf(name)}`;
+  const own = { shape, values: values as Float32Array };
+  if (!name.endsWith("/kernel")) return { name: theirs, ...own };
+  return { name: theirs, shape: shape.toReversed(), values: turned(own) };
+}
+
+function theirNameOf(name: string): string {
   const cut = name.lastIndexOf("/");
   const [part, kind] = [name.slice(0, cut), name.slice(cut + 1)];
   const block = /^block(\d+)\/(.+)$/.exec(part);
   const theirs = block ? `encoder.layer.${Number(block[1]) - 1}.${BLOCK_PARTS[block[2]]}` : PARTS[part];
-  return aliasesOf(`${theirs}.${KINDS[kind]}`);
+  return `${theirs}.${KINDS[kind]}`;
 }
 
 /** Whether a checkpoint has all weights of these shapes. */

@@ -10,9 +10,12 @@ import { judgeOf } from "../evaluation/judges.js";
 import type { PredictionKind, PredictionsByKind } from "../evaluation/test-predictions.js";
 import { findImplementation, type RecipeImplementation } from "../recipes/registry.js";
 import { decodePredictions } from "../runtime/prediction-file.js";
+import type { SavedModel } from "../runtime/predictor.js";
 import { decodeSafetensors } from "../runtime/safetensors.js";
+import { checkpointFolder, type CheckpointPrecision } from "./checkpoint-folder.js";
+import { withCheckpoint } from "./checkpoint-session.js";
 import { type CompactPrecision, compactWeights, expandedWeights } from "./compact-weights.js";
-import type { ExportTensors } from "./exporter.js";
+import type { AskModel, ExportTensors, ModelExporter } from "./exporter.js";
 import { withOnnx } from "./onnx-session.js";
 
 /** A run that has succeeded, and what its model is to become. */
@@ -50,20 +53,42 @@ const TOLERANCE = 1e-4;
  * Writes a model anew and judges the file on the run's test part, beside what the run's own predictions come to. Needs an open tensor
  * backend for safetensors.
  *
- * @throws {ConversionFailure} when the model lacks its preparation, or an ONNX model in floats says something else than the run did.
+ * @throws {ConversionFailure} when the model lacks its preparation, or a model in FLOAT32 says something else than the run did.
  */
 export async function convert(conversion: Conversion): Promise<Converted> {
-  const implementation = findImplementation(conversion.recipe);
-  if (!implementation) throw new Error(`no recipe is called ${conversion.recipe}`);
-  return conversion.format === ExportFormat.ONNX
-    ? asOnnx(conversion, implementation)
-    : asSafetensors(conversion, implementation);
+  const { recipe, format, precision } = conversion;
+  const implementation = findImplementation(recipe);
+  if (!implementation) throw new Error(`no recipe is called ${recipe}`);
+  if (format === ExportFormat.SAFETENSORS && !implementation.spec.checkpoints)
+    return asWeights(conversion, implementation);
+  const exporter = await implementation.loadExporter?.();
+  if (!exporter) throw new Error(`${recipe} has no exporter`);
+  const exact = precision === ExportPrecision.FLOAT32;
+  if (format === ExportFormat.ONNX)
+    return asModel(conversion, exporter, {
+      exact,
+      write: (model) => exporter.onnx(model, exact ? "FLOAT32" : "INT8"),
+      opened: (file, _model, work) => withOnnx(file, work),
+    });
+  const head = exporter.checkpoint!;
+  return asModel(conversion, exporter, {
+    exact,
+    write: (model) => checkpointFolder(model, head.architecture, precision as CheckpointPrecision),
+    opened: (file, model, work) => withCheckpoint(file, model, head, work),
+  });
 }
 
-async function asOnnx(conversion: Conversion, { loadExporter }: RecipeImplementation): Promise<Converted> {
-  const { parameters, dataset, ownData, seed, precision } = conversion;
-  if (!loadExporter) throw new Error(`${conversion.recipe} has no exporter`);
-  const exporter = await loadExporter();
+/** A form that models can be asked in. */
+interface ModelForm {
+  /** Whether it says what the run said but for rounding. */
+  exact: boolean;
+  write(model: SavedModel<unknown>): Uint8Array;
+  opened<R>(file: Uint8Array, model: SavedModel<unknown>, work: (ask: AskModel) => Promise<R>): Promise<R>;
+}
+
+/** The file itself answers on the test part, and is judged by that. */
+async function asModel(conversion: Conversion, exporter: ModelExporter<unknown>, form: ModelForm): Promise<Converted> {
+  const { parameters, dataset, ownData, seed } = conversion;
   const { tensors: weights, json } = decodeSafetensors(conversion.weights);
   const preparation = json.preparation as Record<string, unknown> | undefined;
   if (!preparation)
@@ -71,23 +96,22 @@ async function asOnnx(conversion: Conversion, { loadExporter }: RecipeImplementa
       "MODEL_WITHOUT_PREPARATION",
       "The run was trained before models kept their preparation.",
     );
-  const int8 = precision === ExportPrecision.INT8;
-  const file = exporter.onnx({ parameters, preparation, weights }, int8 ? "INT8" : "FLOAT32");
+  const model = { parameters, preparation, weights };
+  const file = form.write(model);
   const { kind, model: predicted } = decodePredictions(conversion.predictions);
-  const random = new RandomStreams(seed);
-  const part = await exporter.testPart({ parameters, dataset, ownData, random, preparation, weights, predicted });
-  return withOnnx(file, async (ask) => {
+  const part = await exporter.testPart({ ...model, dataset, ownData, random: new RandomStreams(seed), predicted });
+  return form.opened(file, model, async (ask) => {
     const outputs = await ask(part.inputs, part.atOnce);
     const largestDifference = differenceOf(outputs, part.expected);
-    if (!int8 && !(largestDifference <= TOLERANCE))
-      throw new ConversionFailure("OUTPUTS_DIFFER", `The ONNX model's outputs are ${largestDifference} off.`);
+    if (form.exact && !(largestDifference <= TOLERANCE))
+      throw new ConversionFailure("OUTPUTS_DIFFER", `The exported model's outputs are ${largestDifference} off.`);
     const figures = compared(kind, predicted, await part.predictions(outputs, ask), part.figure);
     return { file, report: { ...sizes(conversion, file), ...figures, largestDifference } };
   });
 }
 
 /** The trainer of the run judges the weights as they come out of the file. */
-async function asSafetensors(conversion: Conversion, { open }: RecipeImplementation): Promise<Converted> {
+async function asWeights(conversion: Conversion, { open }: RecipeImplementation): Promise<Converted> {
   const { parameters, dataset, ownData, ownCheckpoint, seed, precision } = conversion;
   const { tensors, json } = decodeSafetensors(conversion.weights);
   const file = compactWeights(tensors, json, precision as CompactPrecision);

@@ -2,6 +2,7 @@ import type { OwnDataFile } from "../datasets/own-data.js";
 import type { PredictionKind, PredictionsByKind } from "../evaluation/test-predictions.js";
 import type { SavedModel } from "../runtime/predictor.js";
 import type { RandomStreams } from "../../src/kernel/random.js";
+import type { CheckpointHead } from "./checkpoint-session.js";
 import type { OnnxPrecision } from "./onnx-graph.js";
 
 /** Outputs of an exported model by their names, float32: `shape[0]` is the number of examples. */
@@ -42,6 +43,8 @@ export interface ExportedRun<P, K extends PredictionKind> {
 export interface ModelExporter<P, K extends PredictionKind = PredictionKind> {
   /** The model as an ONNX file that takes examples as they are, with everything that is done to them inside. */
   onnx(model: SavedModel<P>, precision: OnnxPrecision): Uint8Array;
+  /** Where its models are checkpoints in Hugging Face's format. */
+  checkpoint?: CheckpointHead;
   /** The test part of the run. */
   testPart(run: ExportedRun<P, K>): Promise<ExportedTest<K>>;
 }

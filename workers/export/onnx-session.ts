@@ -38,7 +38,8 @@ async function outputsOf(
   return Object.fromEntries(Object.entries(parts).map(([name, of]) => [name, joined(of)]));
 }
 
-function joined(parts: { shape: number[]; values: Float32Array }[]): { shape: number[]; values: Float32Array } {
+/** Examples of one part after the other. */
+export function joined(parts: { shape: number[]; values: Float32Array }[]): { shape: number[]; values: Float32Array } {
   const [, ...example] = parts[0].shape;
   const values = new Float32Array(parts.reduce((sum, part) => sum + part.values.length, 0));
   let at = 0;

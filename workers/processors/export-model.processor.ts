@@ -1,9 +1,17 @@
 import { exportModel } from "../../src/domains/training/exports/export.jobs.js";
+import { ExportFormat, type ExportPrecision } from "../../src/domains/training/exports/export.specs.js";
+import { findRecipe } from "../../src/domains/training/recipes/recipe-catalogue.js";
 import { implementJob } from "../../src/kernel/jobs/job.js";
 import { convertApart } from "../export/conversion-child.js";
 import type { WorkerTools } from "./worker-tools.js";
 
 const MEDIA_TYPES = { ONNX: "application/onnx", SAFETENSORS: "application/octet-stream" };
+
+function fileOf(recipe: string, format: ExportFormat, precision: ExportPrecision): { name: string; mediaType: string } {
+  if (format === ExportFormat.SAFETENSORS && findRecipe(recipe)?.checkpoints)
+    return { name: `checkpoint-${precision.toLowerCase()}.zip`, mediaType: "application/zip" };
+  return { name: `model-${precision.toLowerCase()}.${format.toLowerCase()}`, mediaType: MEDIA_TYPES[format] };
+}
 
 /** Safe to repeat: what is made is not made again, and a second file of the same name replaces the first. */
 export const exportModelProcessor = implementJob(exportModel, async ({ exportId }, tools: WorkerTools) => {
@@ -24,8 +32,7 @@ export const exportModelProcessor = implementJob(exportModel, async ({ exportId 
   const run = { recipe, parameters, dataset, ...own, seed };
   const made = await convertApart({ ...run, format, precision, weights, predictions });
   if (made.type === "failed") return modelExports.fail(exportId, { code: made.code, message: made.message });
-  const name = `model-${precision.toLowerCase()}.${format.toLowerCase()}`;
-  const mediaType = MEDIA_TYPES[format];
-  const artifactId = await artifacts.keep({ runId, kind: "EXPORT", name, mediaType, bytes: made.file });
+  const file = fileOf(recipe, format, precision);
+  const artifactId = await artifacts.keep({ runId, kind: "EXPORT", ...file, bytes: made.file });
   await modelExports.succeed(exportId, artifactId, made.report);
 });

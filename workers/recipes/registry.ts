@@ -171,10 +171,11 @@ function implement<P extends z.ZodObject>(
     ...(predictor && { openPredictor: async (model) => (await predictor())(checked(model)) }),
     ...(exporter && {
       loadExporter: async () => {
-        const { onnx, testPart } = (await exporter()) as unknown as ModelExporter<z.output<P>>;
+        const { onnx, testPart, checkpoint } = (await exporter()) as unknown as ModelExporter<z.output<P>>;
         return {
           onnx: (model, precision) => onnx(checked(model), precision),
           testPart: (run) => testPart(checked(run)),
+          checkpoint,
         };
       },
     }),

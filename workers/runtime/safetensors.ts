@@ -39,13 +39,18 @@ export function encodeSafetensors({ tensors, json }: TensorFile): Buffer {
 
 /** The same of tensors of any type. */
 export function encodeTensorFile(tensors: Record<string, RawTensor>, json: Record<string, unknown>): Buffer {
+  const metadata = Object.entries(json).map(([key, value]): [string, string] => [key, JSON.stringify(value)]);
+  return writeTensorFile(tensors, Object.fromEntries(metadata));
+}
+
+/** The same with `metadata` as it is. */
+export function writeTensorFile(tensors: Record<string, RawTensor>, metadata: Record<string, string>): Buffer {
   let offset = 0;
   const entries = Object.entries(tensors).map(([name, { type, shape, bytes }]): [string, Entry] => {
     const start = offset;
     offset += bytes.byteLength;
     return [name, { dtype: type, shape, data_offsets: [start, offset] }];
   });
-  const metadata = Object.fromEntries(Object.entries(json).map(([key, value]) => [key, JSON.stringify(value)]));
   const text = JSON.stringify({ __metadata__: metadata, ...Object.fromEntries(entries) });
   const header = Buffer.from(text.padEnd(Math.ceil(Buffer.byteLength(text) / 8) * 8));
   const length = Buffer.alloc(8);

@@ -1,6 +1,7 @@
 import type { BertClassificationParameters } from "../../../src/domains/training/recipes/bert-fine-tune-classification.spec.js";
 import { BertTokenizer } from "../../../src/domains/training/checkpoints/bert-tokenizer.js";
 import { READ_AT_ONCE } from "../../bert/saved-bert.js";
+import { tokenizerFile } from "../../bert/tokenizer-file.js";
 import { sideBySide } from "../../bert/tokens.js";
 import { loadTexts } from "../../datasets/built-in-texts.js";
 import { probabilitiesOf } from "../../export/class-outputs.js";
@@ -9,6 +10,7 @@ import { bertEncoder, bertInputs, bertTensors } from "../../export/onnx-bert.js"
 import { OnnxGraph } from "../../export/onnx-graph.js";
 import { softmax } from "../../export/onnx-layers.js";
 import { inputsOf, labelsOf, prepare } from "./data.js";
+import { probabilities } from "./network.js";
 import type { ClassifierPreparation } from "./predictor.js";
 
 /**
@@ -26,7 +28,12 @@ export const exporter: ModelExporter<BertClassificationParameters, "CLASSIFICATI
     );
     const pooled = graph.apply("Tanh", [graph.dense(first, "pooler")]);
     graph.output("probabilities", softmax(graph, graph.dense(pooled, "classes")), [classes.length]);
-    return graph.file("bert-fine-tune-classification", { classes, tokenizer, maxLength });
+    return graph.file("bert-fine-tune-classification", { classes, tokenizer: tokenizerFile(tokenizer), maxLength });
+  },
+
+  checkpoint: {
+    architecture: "BertForSequenceClassification",
+    ask: async ({ config, weights }, tokens) => ({ probabilities: await probabilities(config, weights, tokens) }),
   },
 
   async testPart({ dataset, ownData, random, preparation, predicted }) {

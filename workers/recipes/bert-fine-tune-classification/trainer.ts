@@ -39,7 +39,15 @@ export const open: OpenTrainer<BertClassificationParameters> = async (context) =
   warnOfRate(parameters, log);
   const config = { ...checkpoint.config, dropout, attentionDropout: dropout };
   const classes = data.classes.length;
-  const parts = { encoder: encoderShapes(config), perhaps: poolerShapes(config), fresh: headShapes(config, classes) };
+  const head = headShapes(config, classes);
+  // A head of these very classes knows something already; one of others would mislead.
+  const goesOn = checkpoint.classes?.join("\n") === data.classes.join("\n") && has(head);
+  if (goesOn) log("The checkpoint tells these classes apart already: its head goes on learning.");
+  const pooler = poolerShapes(config);
+  const parts = {
+    encoder: encoderShapes(config),
+    ...(goesOn ? { perhaps: [pooler, head] } : { perhaps: [pooler], fresh: head }),
+  };
   const { learnt, fixed } = await startFrom(
     { ...checkpoint, has, weights },
     { ...parts, frozen },

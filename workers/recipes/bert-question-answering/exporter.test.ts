@@ -6,32 +6,20 @@ import { join } from "node:path";
 import onnxProto from "onnx-proto";
 import { DataKind } from "../../../src/domains/training/datasets/data-kind.js";
 import { ExportFormat, ExportPrecision } from "../../../src/domains/training/exports/export.specs.js";
+import { founderQuestions } from "../../../test/harness/founder-questions.js";
 import { trainedModel } from "../../../test/harness/trained-model.js";
 import type { OwnDataFile } from "../../datasets/own-data.js";
 import { openBackend } from "../../runtime/tensor/backend.js";
 import type { Tensorflow } from "../../runtime/tensor/tensorflow.js";
 
-const NAMES = ["Anna", "Bert", "Clara", "David", "Emma", "Fritz", "Greta", "Hugo", "Ida", "Jonas"];
-
 let tf: Tensorflow;
 let folder: string;
 let ownData: OwnDataFile;
 
-/** Ten passages of one sentence or several, in SQuAD's format, each with a question that it answers and one that it does not. */
-function questions(): string {
-  const paragraphs = NAMES.map((name, at) => {
-    const context = `${"The market was quiet. ".repeat((at % 4) * 3)}${name} founded the company in 20${10 + at}.`;
-    const answers = [{ text: name, answer_start: context.indexOf(name) }];
-    const asked = { id: `${at}-a`, question: "Who founded the company?", answers };
-    return { context, qas: [asked, { id: `${at}-b`, question: "Who sold it?", answers: [], is_impossible: true }] };
-  });
-  return JSON.stringify({ version: "2.0", data: [{ title: "Founders", paragraphs }] });
-}
-
 beforeAll(async () => {
   ({ tf } = await openBackend("CPU", "wasm"));
   folder = await mkdtemp(join(tmpdir(), "questions-"));
-  const [path, text] = [join(folder, "questions.json"), questions()];
+  const [path, text] = [join(folder, "questions.json"), founderQuestions()];
   await writeFile(path, text);
   const sha256 = createHash("sha256").update(text).digest("hex");
   ownData = { name: "Founders", number: 1, kind: DataKind.QUESTIONS, options: {}, sha256, path };
@@ -53,7 +41,10 @@ test("a reader marks the same answers in ONNX Runtime, its logits equal to 1e-4,
   expect(graph!.output!.map(({ name }) => name)).toEqual(["start_logits", "end_logits"]);
   const about = Object.fromEntries(metadataProps.map(({ key, value }) => [key!, JSON.parse(value!) as unknown]));
   expect(about).toMatchObject({ maxLength: 32, stride: 8, longestQuestion: 64, longestAnswer: 30, mayBeEmpty: true });
-  expect(about.tokenizer).toHaveProperty("model.type", "WordPiece");
+  expect(about.tokenizer).toMatchObject({
+    model: { type: "WordPiece" },
+    post_processor: { type: "TemplateProcessing" },
+  });
 
   const { report: bytes } = await convert(ExportFormat.ONNX, ExportPrecision.INT8);
   expect(bytes.largestDifference).toBeGreaterThan(report.largestDifference!);

@@ -1,5 +1,6 @@
 import type { BertQuestionAnsweringParameters } from "../../../src/domains/training/recipes/bert-question-answering.spec.js";
 import { READ_AT_ONCE, SavedBert } from "../../bert/saved-bert.js";
+import { tokenizerFile } from "../../bert/tokenizer-file.js";
 import { sideBySide } from "../../bert/tokens.js";
 import { loadQuestions } from "../../datasets/passage-questions.js";
 import type { ExportTensors, ModelExporter } from "../../export/exporter.js";
@@ -29,7 +30,21 @@ export const exporter: ModelExporter<BertQuestionAnsweringParameters, "ANSWERS">
       graph.output(end, graph.apply("Where", [token, own, graph.floats([NOT_TO_CHOOSE])]), ["length"]);
     }
     const windows = { maxLength, stride, longestQuestion: QUESTION_MAX };
-    return graph.file("bert-question-answering", { tokenizer, ...windows, longestAnswer, mayBeEmpty });
+    return graph.file("bert-question-answering", {
+      tokenizer: tokenizerFile(tokenizer),
+      ...windows,
+      longestAnswer,
+      mayBeEmpty,
+    });
+  },
+
+  checkpoint: {
+    architecture: "BertForQuestionAnswering",
+    async ask({ config, weights }, tokens) {
+      const { starts, ends } = await endScores(config, weights, tokens);
+      const alone = (scores: Float32Array) => scores.map((score, at) => (tokens.mask[at] ? score : NOT_TO_CHOOSE));
+      return { start_logits: alone(starts), end_logits: alone(ends) };
+    },
   },
 
   async testPart({ parameters, dataset, ownData, random, preparation, weights, predicted }) {

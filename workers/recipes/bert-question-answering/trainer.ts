@@ -41,7 +41,7 @@ export const open: OpenTrainer<BertQuestionAnsweringParameters> = async (context
   log(`SHA-256 of the data: ${data.sha256}`);
   warnOfRate(parameters, log);
   const config = { ...checkpoint.config, dropout, attentionDropout: dropout };
-  const parts = { encoder: encoderShapes(config), perhaps: headShapes(config), frozen };
+  const parts = { encoder: encoderShapes(config), perhaps: [headShapes(config)], frozen };
   const { learnt, fixed } = await startFrom({ ...checkpoint, has, weights }, parts, random.stream("weights"));
   const network = new BertReader({ config, fixed }, learnt);
   return openGradientTrainer(context, new AnsweringTask(parameters, data, checkpoint, network));

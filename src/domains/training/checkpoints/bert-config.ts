@@ -73,6 +73,37 @@ export function bertConfig(text: string): BertConfig {
   };
 }
 
+/** What a config.json says of it: the inverse of `bertConfig`. */
+export function configJson(config: BertConfig): Record<string, unknown> {
+  return {
+    model_type: "bert",
+    vocab_size: config.vocabulary,
+    hidden_size: config.width,
+    num_hidden_layers: config.layers,
+    num_attention_heads: config.heads,
+    intermediate_size: config.inner,
+    max_position_embeddings: config.positions,
+    type_vocab_size: config.types,
+    hidden_act: config.activation,
+    layer_norm_eps: config.epsilon,
+    hidden_dropout_prob: config.dropout,
+    attention_probs_dropout_prob: config.attentionDropout,
+    initializer_range: config.deviation,
+    position_embedding_type: "absolute",
+  } satisfies z.input<typeof file>;
+}
+
+const labels = z.object({ id2label: z.record(z.string(), z.string().max(1_000)) });
+
+/** The classes that a config.json numbers, from 0 on; undefined where it numbers none. */
+export function classLabels(text: string): string[] | undefined {
+  const read = labels.safeParse(jsonOf(text));
+  if (!read.success) return undefined;
+  const { id2label } = read.data;
+  const names = Object.keys(id2label).map((_, number) => id2label[number]);
+  return names.includes(undefined!) ? undefined : names;
+}
+
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);

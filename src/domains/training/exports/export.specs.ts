@@ -11,11 +11,16 @@ export enum ExportPrecision {
   INT8 = "INT8",
 }
 
-/** Precisions that there are of each format: a run's own weights are safetensors in FLOAT32 already. */
-export const PRECISIONS: Readonly<Record<ExportFormat, readonly ExportPrecision[]>> = {
-  ONNX: [ExportPrecision.FLOAT32, ExportPrecision.INT8],
-  SAFETENSORS: [ExportPrecision.FLOAT16, ExportPrecision.INT8],
-};
+const { FLOAT32, FLOAT16, INT8 } = ExportPrecision;
+const PRECISIONS = { ONNX: [FLOAT32, INT8], SAFETENSORS: [FLOAT16, INT8] };
+
+/**
+ * Precisions that there are of each format. A run's own weights are safetensors in FLOAT32 already; of a recipe that begins with `checkpoints`,
+ * SAFETENSORS is such a checkpoint again.
+ */
+export function precisionsOf(format: ExportFormat, { checkpoints }: { checkpoints?: boolean }): ExportPrecision[] {
+  return checkpoints && format === ExportFormat.SAFETENSORS ? [FLOAT32, FLOAT16] : PRECISIONS[format];
+}
 
 export enum ExportStatus {
   QUEUED = "QUEUED",

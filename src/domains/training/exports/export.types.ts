@@ -11,14 +11,17 @@ registerEnumType(ExportFormat, {
   description: "What a trained model is written as.",
   valuesConfig: {
     ONNX: { description: "The whole model, for ONNX runtimes: it takes examples as they are." },
-    SAFETENSORS: { description: "The weights alone, in fewer bytes." },
+    SAFETENSORS: {
+      description:
+        "The weights alone, in fewer bytes. Of a fine-tuned BERT a folder as Hugging Face keeps one, as ZIP, which can be uploaded as a data set of the kind CHECKPOINT.",
+    },
   },
 });
 registerEnumType(ExportPrecision, {
   name: "ModelExportPrecision",
   description: "What weights are kept in.",
   valuesConfig: {
-    FLOAT32: { description: "As they were trained; of ONNX." },
+    FLOAT32: { description: "As they were trained; of ONNX, and of a BERT's SAFETENSORS." },
     FLOAT16: { description: "Half precision; of SAFETENSORS." },
     INT8: { description: "One byte each, with a scale for each column. ONNX models multiply bytes as well." },
   },

@@ -17,7 +17,7 @@ import {
   type ExportPrecision,
   type ExportReport,
   ExportStatus,
-  PRECISIONS,
+  precisionsOf,
 } from "./export.specs.js";
 
 export interface WantedExport {
@@ -57,9 +57,10 @@ export class ModelExports {
       [runId, viewer.organisationId],
     );
     if (!run) throw new NotFound("TrainingRun", globalId("TrainingRun", runId));
-    if (!findRecipe(run.recipe)?.exports?.includes(format))
+    const recipe = findRecipe(run.recipe);
+    if (!recipe?.exports?.includes(format))
       return new NotExportable("RECIPE_WITHOUT_EXPORT", `Models of ${run.recipe} cannot be written as ${format}.`);
-    const offered = PRECISIONS[format];
+    const offered = precisionsOf(format, recipe);
     if (!offered.includes(precision))
       return new NotExportable(
         "PRECISION_NOT_OFFERED",

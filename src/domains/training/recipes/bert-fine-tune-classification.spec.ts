@@ -49,7 +49,7 @@ export const bertFineTuneClassification = defineRecipe({
   transfers: true,
   checkpoints: true,
   predicts: PredictionInputKind.TEXTS,
-  exports: [ExportFormat.ONNX],
+  exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
   parameters: z.strictObject({
     ...bertOptions({
       epochs: {

@@ -47,7 +47,7 @@ export const bertQuestionAnswering = defineRecipe({
   transfers: true,
   checkpoints: true,
   predicts: PredictionInputKind.PASSAGES,
-  exports: [ExportFormat.ONNX],
+  exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
   parameters: z.strictObject({
     ...bertOptions({
       epochs: {

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Client } from "../harness/client.js";
 import { ended, evaluate, evaluated } from "../harness/evaluations.js";
-import { picturesZip } from "../harness/pictures.js";
 import { withProduct } from "../harness/product.js";
 import { follow, launch } from "../harness/runs.js";
 import { seedStranger } from "../harness/stranger.js";
@@ -96,35 +95,6 @@ describe("a table's model", () => {
       message: expect.stringMatching(message),
     });
   });
-});
-
-test("a model of texts is judged on other texts, each once and in the training's words", async () => {
-  const said = (row: number) => (row % 2 === 0 ? `fine weather again ${row},sun` : `nothing but rain ${row},rain`);
-  const texts = (from: number, to: number) =>
-    `text,label\n${Array.from({ length: to - from }, (_, at) => said(from + at)).join("\n")}\n`;
-  const dataset = await keep("weather", texts(0, 100), "TEXTS");
-  const run = await trained({ recipe: "attention-text-classifier", dataset, parameters: { epochs: 6, batchSize: 8 } });
-  const shouted = texts(0, 200)
-    .toUpperCase()
-    .replaceAll(",SUN", ",sun")
-    .replaceAll(",RAIN", ",rain")
-    .replace("TEXT,LABEL", "text,label");
-  const { evaluation } = await evaluated(founder, run, { dataset: await keep("more-weather", shouted, "TEXTS") });
-  expect([leftOut(evaluation), evaluation.rows]).toEqual([70, 130]);
-  expect(evaluation.primary.value).toBeGreaterThan(0.9);
-});
-
-test("a model of pictures is judged on other pictures of its size, and on no others", async () => {
-  const dataset = await keep("shapes", picturesZip(30), "IMAGES");
-  const run = await trained({ recipe: "cnn-image-classification", dataset, parameters: { epochs: 4, batchSize: 8 } });
-  const { evaluation } = await evaluated(founder, run, {
-    dataset: await keep("more-shapes", picturesZip(40), "IMAGES"),
-  });
-  expect([leftOut(evaluation), evaluation.rows]).toEqual([48, 32]);
-  const smaller = await keep("small-shapes", picturesZip(10), "IMAGES", { size: 20 });
-  expect((await failure(run, smaller))!.message).toMatch(/20 pixels a side and 1 channels, and the model knows 28/);
-  expect((await failure(run, dataset))?.message ?? "").toBe("");
-  expect((await failure(run, "mnist-digits-small"))!.message).toMatch(/class “0”, and the model knows bars, discs/);
 });
 
 test("data of another kind, put away or of somebody else are refused at once", async () => {

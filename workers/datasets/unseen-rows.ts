@@ -7,46 +7,82 @@ export interface JudgedData {
   ownData?: OwnDataFile;
 }
 
-/** What a classifier knows: its classes, and what it has trained on, each row as a key. */
-export interface KnownRows {
-  classes: readonly string[];
-  trained: ReadonlySet<string>;
+/** What a model is judged on: these rows of the data, prepared as the training's rows were. */
+export interface Tested<D> {
+  data: D;
+  rows: Int32Array;
+  /** Rows of another data set that are not judged, as the model was trained on them; undefined of the training's own. */
+  leftOut?: number;
 }
 
-/** Rows of another data set that a classifier may be judged on. */
-export interface UnseenRows {
-  rows: Int32Array;
-  /** Of every row of the data set: its number among the model's classes. */
-  labels: Int32Array;
-  /** Rows that are not judged, as the model was trained on them. */
-  leftOut: number;
+/** What `predict` judges: the test part, or where other data are asked for, what `elsewhere` finds in them that the training has not seen. */
+export async function judgedPart<T extends { leftOut?: number }>(
+  { judgedOn }: { judgedOn?: JudgedData },
+  test: T,
+  elsewhere: (dataset: string, own: OwnDataFile | undefined) => Promise<T & { leftOut: number }>,
+): Promise<T> {
+  return judgedOn ? elsewhere(judgedOn.dataset, judgedOn.ownData) : test;
 }
 
 /**
- * Every row of another data set that the training has not seen, by its key; rows of the training's validation and test parts may be among
- * them. `among`: the rows that come into question.
+ * Those of the rows that the training has not seen; rows of its validation and test parts may be among them.
  *
- * @throws {TrainingFailure} DATASET_UNUSABLE where the classes are not the model's, or a class is left without rows to judge by.
+ * @throws {TrainingFailure} DATASET_UNUSABLE where it has seen all of them.
  */
 export function unseenRows(
-  { classes, trained }: KnownRows,
-  labels: readonly string[],
-  key: (row: number) => string,
-  among: readonly number[] = Array.from(labels.keys()),
-): UnseenRows {
+  among: Iterable<number>,
+  seen: (row: number) => boolean,
+): { rows: Int32Array; leftOut: number } {
+  const all = [...among];
+  const rows = all.filter((row) => !seen(row));
+  if (rows.length === 0) throw unfit(`the model was trained on all of its ${all.length} rows.`);
+  return { rows: Int32Array.from(rows), leftOut: all.length - rows.length };
+}
+
+/**
+ * Numbers that the model has for these rows' classes; −1 for rows that do not come into question.
+ *
+ * @throws {TrainingFailure} DATASET_UNUSABLE where it does not know one.
+ */
+export function knownLabels(
+  classes: readonly string[],
+  names: readonly string[],
+  among: Iterable<number> = names.keys(),
+): Int32Array {
   const numbers = new Map(classes.map((name, at) => [name, at]));
-  const strange = among.find((row) => !numbers.has(labels[row]));
-  if (strange !== undefined)
-    throw unfit(`it has the class “${labels[strange]}”, and the model knows ${classes.join(", ")}.`);
-  const rows = among.filter((row) => !trained.has(key(row)));
-  const leftOut = among.length - rows.length;
-  const left = new Set(rows.map((row) => labels[row]));
-  const missing = classes.find((name) => !left.has(name));
-  if (missing !== undefined) {
-    const why = leftOut === 0 ? "it has none" : `${leftOut} rows are left out, as the model was trained on them`;
-    throw unfit(`no row of the class “${missing}” can be judged: ${why}.`);
+  const labels = new Int32Array(names.length).fill(-1);
+  for (const row of among) {
+    const label = numbers.get(names[row]);
+    if (label === undefined)
+      throw unfit(`it has the class “${names[row]}”, and the model knows ${classes.join(", ")}.`);
+    labels[row] = label;
   }
-  return { rows: Int32Array.from(rows), labels: Int32Array.from(labels, (label) => numbers.get(label) ?? -1), leftOut };
+  return labels;
+}
+
+interface Labelled {
+  labels: Int32Array;
+  classes: readonly string[];
+}
+
+/** The same data with the model's classes. Throws as `knownLabels` does. */
+export function labelledAs<D extends Labelled>(data: D, classes: readonly string[]): D {
+  const names = Array.from(data.labels, (label) => data.classes[label]);
+  return { ...data, classes, labels: knownLabels(classes, names) };
+}
+
+/**
+ * The same, which a classifier can be judged on.
+ *
+ * @throws {TrainingFailure} DATASET_UNUSABLE where a class is left without rows to judge by.
+ */
+export function ofEveryClass<D extends Labelled, T extends Tested<D> & { leftOut: number }>(tested: T): T {
+  const { data, rows, leftOut } = tested;
+  const left = new Set(Array.from(rows, (row) => data.labels[row]));
+  const missing = data.classes.find((_, label) => !left.has(label));
+  if (missing === undefined) return tested;
+  const why = leftOut === 0 ? "it has none" : `${leftOut} rows are left out, as the model was trained on them`;
+  throw unfit(`no row of the class “${missing}” can be judged: ${why}.`);
 }
 
 /** A data set on which the model cannot be judged; the reason goes on after “…: ”. */

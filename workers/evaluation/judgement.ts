@@ -16,18 +16,19 @@ export interface Judgement {
 type Judged = Pick<NewEvaluation, "name" | "report" | "rows">;
 
 /** Judges model and baseline, with the judge of what they have predicted. Throws a RangeError that says what does not fit. */
-export function judgementOf({ kind, model, baseline }: TestPredictions, robustness?: RobustnessCurve[]): Judgement {
+export function judgementOf({ kind, model, baseline, leftOut }: TestPredictions, robustness?: RobustnessCurve[]): Judgement {
   const { primary, evaluate, compare, draw } = judgeOf(kind);
   const report = evaluate(model);
   const againstBaseline = compare?.(model, baseline) ?? null;
   const details = { ...report.details, againstBaseline, ...(robustness && { robustness }) };
+  const unjudged = leftOut === undefined ? {} : { leftOut };
   const drawings = draw(model, report, baseline);
   if (robustness) drawings.push({ kind: "FIGURE", name: "robustness.svg", svg: robustnessChart(robustness, report) });
   return {
-    model: { name: "trained model", report: { kind, primary, ...report, details }, ...rowsOf(kind, model) },
+    model: { name: "trained model", report: { kind, primary, ...report, ...unjudged, details }, ...rowsOf(kind, model) },
     baseline: {
       name: baseline.name,
-      report: { kind, primary, ...evaluate(baseline) },
+      report: { kind, primary, ...evaluate(baseline), ...unjudged },
       ...rowsOf(kind, baseline),
     },
     drawings,

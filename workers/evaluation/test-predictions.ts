@@ -13,8 +13,6 @@ export interface Predictions {
   groups?: Groups;
   /** Numbers of the rows that failures are looked for by; at most 20. */
   traits?: Trait[];
-  /** On other data than those of the training: rows that are not judged, as the model was trained on them. */
-  leftOut?: number;
   /** What a person looks at of the hardest rows; see `hardestRows`. */
   shown?: ShownRows;
 }
@@ -142,11 +140,13 @@ export interface PredictionsByKind {
 
 export type PredictionKind = keyof PredictionsByKind;
 
-/** The trained model on the test part, and beside it a common-sense baseline on the same part. */
+/** The trained model on the test part, or on other data, and beside it a common-sense baseline on the same rows. */
 export type TestPredictions = {
   [K in PredictionKind]: {
     kind: K;
     model: PredictionsByKind[K];
     baseline: PredictionsByKind[K] & { name: string };
+    /** On other data than those of the training: rows that are not judged, as the model was trained on them. */
+    leftOut?: number;
   };
 }[PredictionKind];

@@ -4,12 +4,15 @@ import { decodeSafetensors, encodeSafetensors } from "./safetensors.js";
 import type { StateTensor } from "./trainer.js";
 
 /** Test predictions as one file, from the worker that trained to the one that judges. */
-export function encodePredictions({ kind, model, baseline }: TestPredictions): Buffer {
+export function encodePredictions({ kind, model, baseline, leftOut }: TestPredictions): Buffer {
   const { encode } = judgeOf(kind);
   const [ours, theirs] = [encode(model), encode(baseline)];
   return encodeSafetensors({
     tensors: { ...prefixed("model.", ours.tensors), ...prefixed("baseline.", theirs.tensors) },
-    json: { kind, model: ours.json, baseline: theirs.json, baselineName: baseline.name },
+    json: {
+      ...{ kind, model: ours.json, baseline: theirs.json, baselineName: baseline.name },
+      ...(leftOut !== undefined && { leftOut }),
+    },
   });
 }
 
@@ -21,7 +24,8 @@ export function decodePredictions(file: Uint8Array): TestPredictions {
   const part = (name: string) =>
     decode({ tensors: withoutPrefix(`${name}.`, tensors), json: json[name] as Record<string, unknown> });
   const baseline = { ...part("baseline"), name: json.baselineName as string };
-  return { kind, model: part("model"), baseline } as TestPredictions;
+  const { leftOut } = json as { leftOut?: number };
+  return { kind, model: part("model"), baseline, ...(leftOut !== undefined && { leftOut }) } as TestPredictions;
 }
 
 type Tensors = Record<string, StateTensor>;

@@ -4,7 +4,6 @@ import type { Predictions } from "../test-predictions.js";
 /** How the optional parts are written beside their tensors. */
 interface Described {
   classes: string[];
-  leftOut?: number;
   groups?: { column: string; names: string[]; favourable?: string };
   traits?: string[];
   shown?: { texts?: string[]; size?: number };
@@ -12,9 +11,9 @@ interface Described {
 
 /** Class predictions for the way from the worker that trained to the one that judges. */
 export function encodeClassPredictions(predictions: Predictions): TrainerState {
-  const { classes, labels, probabilities, places, groups, traits, shown, leftOut } = predictions;
+  const { classes, labels, probabilities, places, groups, traits, shown } = predictions;
   const numbers = (values: Int32Array): StateTensor => ({ shape: [values.length], dtype: "int32", values });
-  const json: Described = { classes, ...(leftOut !== undefined && { leftOut }) };
+  const json: Described = { classes };
   const tensors: TrainerState["tensors"] = {
     labels: numbers(labels),
     probabilities: { shape: [labels.length, classes.length], dtype: "float32", values: probabilities },
@@ -44,14 +43,13 @@ export function encodeClassPredictions(predictions: Predictions): TrainerState {
 
 /** Reads what `encodeClassPredictions` wrote; files from before there were optional parts too. */
 export function decodeClassPredictions({ tensors, json }: TrainerState): Predictions {
-  const { classes, groups, traits, shown, leftOut } = json as unknown as Described;
+  const { classes, groups, traits, shown } = json as unknown as Described;
   const predictions: Predictions = {
     classes,
     labels: tensors.labels.values as Int32Array,
     probabilities: tensors.probabilities.values as Float32Array,
   };
   if ("places" in tensors) predictions.places = tensors.places.values as Int32Array;
-  if (leftOut !== undefined) predictions.leftOut = leftOut;
   if (groups) predictions.groups = { ...groups, of: tensors.groups.values as Int32Array };
   if (traits)
     predictions.traits = traits.map((name, t) => ({ name, values: tensors[`trait/${t}`].values as Float32Array }));

@@ -19,8 +19,6 @@ import { decodeClassPredictions, encodeClassPredictions } from "./classification
 
 /** How good class predictions are, where they fail, and whether they fail some people more than others. */
 export interface ClassificationReport extends ClassificationEvaluation {
-  /** On other data than those of the training: rows that the model was trained on, and that are not judged. */
-  leftOut?: number;
   /** Where rows have groups: the worst over the outcomes. */
   fairness?: Disparities;
   details: ClassificationEvaluation["details"] & {
@@ -37,8 +35,7 @@ export const classificationJudge = judge({
   encode: encodeClassPredictions,
   decode: decodeClassPredictions,
   evaluate: (predictions: Predictions): ClassificationReport => {
-    const { leftOut } = predictions;
-    const report = { ...evaluateClassification(predictions), ...(leftOut !== undefined && { leftOut }) };
+    const report = evaluateClassification(predictions);
     const details = {
       ...report.details,
       slices: worstSlices(predictions, predictions),

@@ -7,6 +7,8 @@ import { startFrom, warnOfRate } from "../../bert/start.js";
 import { type Input, sideBySide } from "../../bert/tokens.js";
 import { loadTexts } from "../../datasets/built-in-texts.js";
 import { tokensOf } from "../../datasets/tokens.js";
+import { judgedPart, type Tested } from "../../datasets/unseen-rows.js";
+import { unseenTexts } from "../../datasets/unseen-texts.js";
 import { accuracy, logLoss } from "../../evaluation/classification.js";
 import type { Predictions, TestPredictions } from "../../evaluation/test-predictions.js";
 import { classProbabilities } from "../../runtime/gradient/class-probabilities.js";
@@ -14,7 +16,7 @@ import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task
 import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
 import { dropoutSeeds } from "../../runtime/tensor/layers/dropout.js";
 import type { Metrics, OpenTrainer, Sample } from "../../runtime/trainer.js";
-import { inputsOf, labelsOf, meanLength, prepare, type TextData } from "./data.js";
+import { inPieces, inputsOf, labelsOf, meanLength, prepare, type ReadTexts, type TextData } from "./data.js";
 import { forwardFlops, headShapes } from "./model.js";
 import { BertClassifier, type TextBatch, type TextFindings } from "./network.js";
 import { textsAtWork } from "./picture.js";
@@ -26,17 +28,17 @@ export const open: OpenTrainer<BertClassificationParameters> = async (context) =
   const { frozen, dropout } = parameters;
   const { has, weights, ...checkpoint } = await openBertCheckpoint(parameters.checkpoint, { models, ownCheckpoint });
   const maxLength = Math.min(parameters.maxLength, checkpoint.config.positions);
-  const data = prepare(
-    await loadTexts(dataset, context.ownData),
-    checkpoint.tokenizer,
-    maxLength,
-    random.stream("split"),
-  );
+  const { tokenizer } = checkpoint;
+  const data = prepare(await loadTexts(dataset, context.ownData), tokenizer, maxLength, random.stream("split"));
   const { train, validation, test } = data.split;
   log(`${dataset}: ${train.length} texts to train, ${validation.length} to validate, ${test.length} to test.`);
   if (data.cut > 0) log(`${data.cut} texts are longer than ${maxLength} tokens; their ends are not read.`);
   log(`SHA-256 of the data: ${data.sha256}`);
   warnOfRate(parameters, log);
+  const tested = await judgedPart<Tested<ReadTexts>>(context, { data, rows: test }, async (...other) => {
+    const unseen = unseenTexts(await loadTexts(...other), data);
+    return { ...unseen, data: inPieces(unseen.data, tokenizer, maxLength) };
+  });
   const config = { ...checkpoint.config, dropout, attentionDropout: dropout };
   const classes = data.classes.length;
   const head = headShapes(config, classes);
@@ -54,7 +56,7 @@ export const open: OpenTrainer<BertClassificationParameters> = async (context) =
     random.stream("weights"),
   );
   const network = new BertClassifier({ config, classes, fixed }, learnt);
-  return openGradientTrainer(context, new ClassificationTask(parameters, data, checkpoint, network));
+  return openGradientTrainer(context, new ClassificationTask(parameters, data, tested, checkpoint, network));
 };
 
 class ClassificationTask implements GradientTask<TextBatch, TextFindings, Predictions> {
@@ -66,6 +68,7 @@ class ClassificationTask implements GradientTask<TextBatch, TextFindings, Predic
   constructor(
     private readonly parameters: BertClassificationParameters,
     private readonly data: TextData,
+    private readonly tested: Tested<ReadTexts>,
     private readonly checkpoint: KnownCheckpoint,
     readonly network: BertClassifier,
   ) {
@@ -112,27 +115,27 @@ class ClassificationTask implements GradientTask<TextBatch, TextFindings, Predic
   /** The baseline does not know in which order words stand. */
   async predict(): Promise<TestPredictions> {
     const { split, classes } = this.data;
-    const model = await this.judge(split.test);
-    const [train, validation, test] = [split.train, split.validation, split.test].map((rows) => this.bagsOf(rows));
-    const { probabilities } = bagOfWords(train, validation, test.texts, classes);
-    return { kind: "CLASSIFICATION", model, baseline: { ...model, name: "bag-of-words", probabilities } };
-  }
-
-  private bagsOf(rows: Int32Array) {
-    const texts = Array.from(rows, (row) => tokensOf(this.data.texts[row]));
-    return { texts, labels: labelsOf(this.data, rows) };
+    const { data, rows, leftOut } = this.tested;
+    const model = await this.judge(rows, data);
+    const [train, validation] = [split.train, split.validation].map((part) => bagsOf(this.data, part));
+    const { probabilities } = bagOfWords(train, validation, bagsOf(data, rows).texts, classes);
+    return { kind: "CLASSIFICATION", model, baseline: { ...model, name: "bag-of-words", probabilities }, leftOut };
   }
 
   private tokensOf(inputs: readonly Input[]) {
     return sideBySide(inputs, this.checkpoint.tokenizer.special);
   }
 
-  private judge(rows: Int32Array): Promise<Predictions> {
+  private judge(rows: Int32Array, data: ReadTexts = this.data): Promise<Predictions> {
     return classProbabilities(rows, {
-      classes: this.data.classes,
-      labels: labelsOf(this.data, rows),
+      classes: data.classes,
+      labels: labelsOf(data, rows),
       atOnce: READ_AT_ONCE,
-      probabilities: (part) => this.network.probabilities(this.tokensOf(inputsOf(this.data, part))),
+      probabilities: (part) => this.network.probabilities(this.tokensOf(inputsOf(data, part))),
     });
   }
+}
+
+function bagsOf(data: ReadTexts, rows: Int32Array) {
+  return { texts: Array.from(rows, (row) => tokensOf(data.texts[row])), labels: labelsOf(data, rows) };
 }

@@ -2,8 +2,10 @@ import type { RandomStream } from "../../../src/kernel/random.js";
 import type { BertTokenizer } from "../../../src/domains/training/checkpoints/bert-tokenizer.js";
 import { type Input, pair } from "../../bert/tokens.js";
 import type { PassageQuestion } from "../../../src/domains/training/datasets/formats/questions.format.js";
+import { textKey } from "../../datasets/labelled-texts.js";
 import type { QuestionSet } from "../../datasets/passage-questions.js";
 import type { Split } from "../../datasets/split.js";
+import { type Tested, unseenRows } from "../../datasets/unseen-rows.js";
 import { type Word, wordsOf } from "../../datasets/words.js";
 
 const [VALIDATION_SHARE, TEST_SHARE] = [0.1, 0.2];
@@ -43,13 +45,17 @@ export interface QuestionWindow extends PassageWindow {
   question: number;
 }
 
-/** Questions in windows, and the parts that they are split into. */
-export interface QuestionData extends QuestionSet {
+/** Questions in windows. */
+export interface QuestionsInWindows extends QuestionSet {
   /** By question. */
   passages: readonly Passage[];
   windows: readonly QuestionWindow[];
   /** By question, the numbers of its windows. */
   windowsOf: readonly number[][];
+}
+
+/** The training's questions, and the parts that they are split into. */
+export interface QuestionData extends QuestionsInWindows {
   /** Numbers of questions. All questions of a passage are in one part. */
   split: Split;
 }
@@ -61,6 +67,27 @@ export function prepare(
   lengths: WindowLengths,
   random: RandomStream,
 ): QuestionData {
+  return { ...inWindows(set, tokenizer, lengths), split: splitByPassage(set.questions, random) };
+}
+
+/**
+ * Every question of another set whose passage, but for case and spaces, the training has not seen: what else is asked about a passage that it has
+ * read would be easier. Questions are read in windows of the training's lengths.
+ *
+ * @throws {TrainingFailure} DATASET_UNUSABLE where the training has seen all passages.
+ */
+export function unseenQuestions(
+  other: QuestionSet,
+  { questions, split }: QuestionData,
+  tokenizer: BertTokenizer,
+  lengths: WindowLengths,
+): Required<Tested<QuestionsInWindows>> {
+  const read = new Set(Array.from(split.train, (number) => textKey(questions[number].passage)));
+  const unseen = unseenRows(other.questions.keys(), (number) => read.has(textKey(other.questions[number].passage)));
+  return { data: inWindows(other, tokenizer, lengths), ...unseen };
+}
+
+function inWindows(set: QuestionSet, tokenizer: BertTokenizer, lengths: WindowLengths): QuestionsInWindows {
   const known = new Map<string, Passage>();
   const passages = set.questions.map(({ passage: text }) => {
     const passage = known.get(text) ?? passageOf(text, tokenizer);
@@ -72,11 +99,11 @@ export function prepare(
     const own = windowsOn(question, passages[number], tokenizer, lengths);
     return own.map((window) => windows.push({ ...window, question: number }) - 1);
   });
-  return { ...set, passages, windows, windowsOf, split: splitByPassage(set.questions, random) };
+  return { ...set, passages, windows, windowsOf };
 }
 
 /** The numbers of these questions' windows. */
-export function windowsOf(data: QuestionData, questions: Int32Array): Int32Array {
+export function windowsOf(data: QuestionsInWindows, questions: Int32Array): Int32Array {
   return Int32Array.from([...questions].flatMap((question) => data.windowsOf[question]));
 }
 

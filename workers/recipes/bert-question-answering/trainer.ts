@@ -6,6 +6,7 @@ import { bertPreparation } from "../../bert/saved-bert.js";
 import { startFrom, warnOfRate } from "../../bert/start.js";
 import { sideBySide } from "../../bert/tokens.js";
 import { loadQuestions } from "../../datasets/passage-questions.js";
+import { judgedPart, type Tested } from "../../datasets/unseen-rows.js";
 import type { Answers, TestPredictions } from "../../evaluation/test-predictions.js";
 import { exactMatch, tokenF1 } from "../../evaluation/text/answers.js";
 import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task.js";
@@ -13,15 +14,16 @@ import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js"
 import { dropoutSeeds } from "../../runtime/tensor/layers/dropout.js";
 import type { Metrics, OpenTrainer, Sample } from "../../runtime/trainer.js";
 import type { Candidate } from "./answers.js";
-import { prepare, type QuestionData, windowsOf } from "./data.js";
+import { prepare, type QuestionData, type QuestionsInWindows, unseenQuestions, windowsOf } from "./data.js";
 import { forwardFlops, headShapes } from "./model.js";
 import { BertReader, type WindowBatch } from "./network.js";
 import { questionsAtWork } from "./picture.js";
 import type { ReaderPreparation } from "./predictor.js";
 import { candidatesOf, readWindows } from "./reading.js";
 
-/** What the network makes of some questions: candidates by question, and the mean loss of their windows. */
+/** What the network makes of some questions of a set: candidates by question, and the mean loss of their windows. */
 interface Read {
+  data: QuestionsInWindows;
   questions: Int32Array;
   candidates: Candidate[][];
   loss: number;
@@ -34,17 +36,22 @@ export const open: OpenTrainer<BertQuestionAnsweringParameters> = async (context
   const { has, weights, ...checkpoint } = await openBertCheckpoint(parameters.checkpoint, { models, ownCheckpoint });
   const maxLength = Math.min(parameters.maxLength, checkpoint.config.positions);
   const questions = await loadQuestions(dataset, context.ownData);
-  const data = prepare(questions, checkpoint.tokenizer, { maxLength, stride }, random.stream("split"));
+  const { tokenizer } = checkpoint;
+  const lengths = { maxLength, stride };
+  const data = prepare(questions, tokenizer, lengths, random.stream("split"));
   const { train, validation, test } = data.split;
   log(`${dataset}: ${train.length} questions to train, ${validation.length} to validate, ${test.length} to test.`);
   log(`They are read in ${data.windows.length} windows of at most ${maxLength} tokens.`);
   log(`SHA-256 of the data: ${data.sha256}`);
   warnOfRate(parameters, log);
+  const tested = await judgedPart<Tested<QuestionsInWindows>>(context, { data, rows: test }, async (...other) =>
+    unseenQuestions(await loadQuestions(...other), data, tokenizer, lengths),
+  );
   const config = { ...checkpoint.config, dropout, attentionDropout: dropout };
   const parts = { encoder: encoderShapes(config), perhaps: [headShapes(config)], frozen };
   const { learnt, fixed } = await startFrom({ ...checkpoint, has, weights }, parts, random.stream("weights"));
   const network = new BertReader({ config, fixed }, learnt);
-  return openGradientTrainer(context, new AnsweringTask(parameters, data, checkpoint, network));
+  return openGradientTrainer(context, new AnsweringTask(parameters, data, tested, checkpoint, network));
 };
 
 class AnsweringTask implements GradientTask<WindowBatch, { loss: number }, Read> {
@@ -57,6 +64,7 @@ class AnsweringTask implements GradientTask<WindowBatch, { loss: number }, Read>
   constructor(
     private readonly parameters: BertQuestionAnsweringParameters,
     private readonly data: QuestionData,
+    private readonly tested: Tested<QuestionsInWindows>,
     private readonly checkpoint: KnownCheckpoint,
     readonly network: BertReader,
   ) {
@@ -82,7 +90,8 @@ class AnsweringTask implements GradientTask<WindowBatch, { loss: number }, Read>
 
   batch(rows: Int32Array, streams: Streams): WindowBatch {
     const windows = Array.from(rows, (row) => this.data.windows[row]);
-    const { ids, types, mask } = this.tokensOf(rows);
+    const inputs = windows.map(({ input }) => input);
+    const { ids, types, mask } = sideBySide(inputs, this.checkpoint.tokenizer.special);
     const seeds = this.parameters.dropout > 0 ? dropoutSeeds(streams("dropout"), rows.length) : undefined;
     const [starts, ends] = [Int32Array.from(windows, ({ start }) => start), Int32Array.from(windows, ({ end }) => end)];
     return { ids, types, mask, starts, ends, seeds };
@@ -109,15 +118,16 @@ class AnsweringTask implements GradientTask<WindowBatch, { loss: number }, Read>
   }
 
   async predict(): Promise<TestPredictions> {
-    const model = this.answered(await this.read(this.data.split.test));
+    const { data, rows, leftOut } = this.tested;
+    const model = this.answered(await this.read(rows, data));
     const answers = model.questions.map((question, at) => answerByOverlap(question, model.contexts![at]));
-    return { kind: "ANSWERS", model, baseline: { ...model, name: "word-overlap", answers } };
+    return { kind: "ANSWERS", model, baseline: { ...model, name: "word-overlap", answers }, leftOut };
   }
 
-  private answered({ questions, candidates }: Read): Answers {
-    const asked = Array.from(questions, (number) => this.data.questions[number]);
+  private answered({ data, questions, candidates }: Read): Answers {
+    const asked = Array.from(questions, (number) => data.questions[number]);
     return {
-      language: this.data.language,
+      language: data.language,
       questions: asked.map(({ question }) => question),
       contexts: asked.map(({ passage }) => passage),
       references: asked.map(({ answers }) => answers.map(({ text }) => text)),
@@ -125,21 +135,16 @@ class AnsweringTask implements GradientTask<WindowBatch, { loss: number }, Read>
     };
   }
 
-  private tokensOf(windows: Int32Array) {
-    const inputs = Array.from(windows, (row) => this.data.windows[row].input);
-    return sideBySide(inputs, this.checkpoint.tokenizer.special);
-  }
-
-  private async read(questions: Int32Array): Promise<Read> {
-    const rows = windowsOf(this.data, questions);
-    const windows = Array.from(rows, (row) => this.data.windows[row]);
+  private async read(questions: Int32Array, data: QuestionsInWindows = this.data): Promise<Read> {
+    const rows = windowsOf(data, questions);
+    const windows = Array.from(rows, (row) => data.windows[row]);
     const scored = await readWindows(windows, this.checkpoint.tokenizer, (tokens) => this.network.scores(tokens));
     const losses = scored.map(
       ({ window, starts, ends }) => (surprise(starts, window.start) + surprise(ends, window.end)) / 2,
     );
     const rules = { longest: this.parameters.longestAnswer, mayBeEmpty: this.mayBeEmpty };
-    const chosen = candidatesOf(this.data, questions, scored, rules);
-    return { questions, candidates: chosen, loss: losses.reduce((sum, loss) => sum + loss, 0) / rows.length };
+    const chosen = candidatesOf(data, questions, scored, rules);
+    return { data, questions, candidates: chosen, loss: losses.reduce((sum, loss) => sum + loss, 0) / rows.length };
   }
 }
 

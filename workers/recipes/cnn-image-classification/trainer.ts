@@ -2,6 +2,8 @@ import type { CnnParameters } from "../../../src/domains/training/recipes/cnn-im
 import { nearestCentroid } from "../../baselines/nearest-centroid.js";
 import { loadImages } from "../../datasets/built-in-images.js";
 import { valuesOf } from "../../datasets/labelled-images.js";
+import { unseenImages } from "../../datasets/unseen-images.js";
+import { judgedPart, labelledAs, ofEveryClass, type Tested } from "../../datasets/unseen-rows.js";
 import { accuracy, logLoss } from "../../evaluation/classification.js";
 import { type Perturbation, PerturbationKind } from "../../../src/domains/training/evaluations/evaluation.specs.js";
 import type { RandomStreams } from "../../../src/kernel/random.js";
@@ -25,7 +27,6 @@ import {
   prepare,
   variedImagesOf,
 } from "./data.js";
-import { type Tested, unseen } from "./unseen.js";
 import { denseUnits, firstWeights, forwardFlops, weightShapes } from "./model.js";
 import { CnnNetwork, type DigitBatch, type DigitFindings } from "./network.js";
 import { picturesAtWork } from "./picture.js";
@@ -35,12 +36,15 @@ const JUDGED_AT_ONCE = 100;
 
 /** Opens the recipe on the built-in digits or pictures of the users' own. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
 export const open: OpenTrainer<CnnParameters> = async (context) => {
-  const { parameters, dataset, ownData, judgedOn, random, log } = context;
+  const { parameters, dataset, ownData, random, log } = context;
   const data = prepare(await loadImages(dataset, ownData), random.stream("split"));
   const { train, validation, test } = data.split;
   log(`${dataset}: ${train.length} pictures to train, ${validation.length} to validate, ${test.length} to test.`);
   log(`SHA-256 of the data: ${data.sha256}`);
-  const tested = judgedOn ? unseen(await loadImages(judgedOn.dataset, judgedOn.ownData), data) : { data, rows: test };
+  const tested = await judgedPart<Tested<ImageData>>(context, { data, rows: test }, async (...other) => {
+    const unseen = unseenImages(labelledAs(await loadImages(...other), data.classes), data);
+    return { ...ofEveryClass(unseen), data: { ...data, ...unseen.data } };
+  });
   const { variant } = parameters;
   const shape = { variant, size: data.size, channels: data.channels, classes: data.classes.length };
   const teaching = await teachingOf(context, data, (teacher) => {
@@ -55,7 +59,7 @@ export const open: OpenTrainer<CnnParameters> = async (context) => {
 interface Opened {
   parameters: CnnParameters;
   data: ImageData;
-  tested: Tested;
+  tested: Tested<ImageData>;
   network: CnnNetwork;
   teaching: Teaching | undefined;
   random: RandomStreams;
@@ -79,7 +83,7 @@ class CnnTask implements GradientTask<DigitBatch, DigitFindings, Examined> {
   readonly teaching: Teaching | undefined;
   private readonly parameters: CnnParameters;
   private readonly data: ImageData;
-  private readonly tested: Tested;
+  private readonly tested: Tested<ImageData>;
   private readonly random: RandomStreams;
 
   constructor({ parameters, data, tested, network, teaching, random }: Opened) {
@@ -164,9 +168,9 @@ class CnnTask implements GradientTask<DigitBatch, DigitFindings, Examined> {
       data,
       hardest.map((at) => rows[at]),
     );
-    const model: Predictions = { ...judged, leftOut, shown: { rows: hardest, pictures } };
+    const model: Predictions = { ...judged, shown: { rows: hardest, pictures } };
     const probabilities = nearestCentroid(known, imagesOf(data, rows), model.classes.length);
-    return { kind: "CLASSIFICATION", model, baseline: { ...model, name: "nearest-centroid", probabilities } };
+    return { kind: "CLASSIFICATION", model, baseline: { ...model, name: "nearest-centroid", probabilities }, leftOut };
   }
 
   perturbed(perturbation: Perturbation): Promise<Predictions> {

@@ -1,23 +1,19 @@
 import type { LabelledTable } from "../../../src/domains/training/datasets/formats/table.js";
-import { unfit, unseenRows } from "../../datasets/unseen-rows.js";
+import { knownLabels, ofEveryClass, type Tested, unfit, unseenRows } from "../../datasets/unseen-rows.js";
 import type { Draft, Feature } from "./draft.js";
 import type { PreparationChoice, PreparedTable } from "./preparation.js";
 import { chosenLabels, completeRows, labelledRows } from "./row-steps.js";
 
-/** Rows to be judged: of this table, prepared as the training's rows were. */
-export interface TestedRows {
+/** Rows to be judged: of this table. */
+export interface TestedRows extends Tested<PreparedTable> {
   table: LabelledTable;
-  data: PreparedTable;
-  rows: Int32Array;
-  /** Rows of another data set that are not judged, as they were trained on. */
-  leftOut?: number;
 }
 
 /**
  * Every row of another table that the training has not seen: equal to none of its rows in label and columns. Columns that the model does not
  * know are passed over; filling, standardising and categories are the training's.
  *
- * @throws {TrainingFailure} DATASET_UNUSABLE where a column is missing or of another type, or for `unseenRows`' reasons.
+ * @throws {TrainingFailure} DATASET_UNUSABLE where a column is missing or of another type, the classes are not the model's, or too many rows were trained on.
  */
 export function unseenTable(
   other: LabelledTable,
@@ -31,9 +27,10 @@ export function unseenTable(
   const [theirs, ours] = [drafted(table), drafted(trained.table)];
   const known = new Set(Array.from(trained.data.split.train, (row) => keyOf(ours, row)));
   const { classes, split } = trained.data;
-  const found = unseenRows({ classes, trained: known }, theirs.labels, (row) => keyOf(theirs, row), theirs.rows);
+  const labels = knownLabels(classes, theirs.labels, theirs.rows);
+  const found = unseenRows(theirs.rows, (row) => known.has(keyOf(theirs, row)));
   const features = trained.data.features.map((feature) => ({ ...feature, values: valuesOf(feature, table) }));
-  return { table, data: { classes, labels: found.labels, features, split }, rows: found.rows, leftOut: found.leftOut };
+  return ofEveryClass({ table, data: { classes, labels, features, split }, ...found });
 }
 
 function sameColumn({ columns }: LabelledTable, { name, type }: LabelledTable["columns"][number]) {

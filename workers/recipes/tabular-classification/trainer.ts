@@ -3,6 +3,7 @@ import { logisticRegression } from "../../baselines/logistic-regression.js";
 import { majorityClass } from "../../baselines/majority-class.js";
 import { loadTable } from "../../datasets/built-in-tables.js";
 import type { LabelledTable } from "../../../src/domains/training/datasets/formats/table.js";
+import { judgedPart } from "../../datasets/unseen-rows.js";
 import { accuracy, logLoss } from "../../evaluation/classification.js";
 import type { Predictions, TestPredictions } from "../../evaluation/test-predictions.js";
 import { classProbabilities } from "../../runtime/gradient/class-probabilities.js";
@@ -25,19 +26,20 @@ const JUDGED_AT_ONCE = 4096;
 
 /** Opens the recipe on a built-in table, or on the users' own. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
 export const open: OpenTrainer<TabularParameters> = async (context) => {
-  const { parameters, dataset, judgedOn, random, log } = context;
+  const { parameters, dataset, random, log } = context;
   const { sha256, ...table } = await loadTable(dataset, context.ownData);
   log(`${dataset}: ${table.labels.length} rows, ${table.columns.length} columns beside the label, SHA-256 ${sha256}`);
   const data = prepare(table, stepsOf(parameters, random.stream("split")), log);
   refuseStrangeGroups(table, data.classes, parameters);
+  const test: TestedRows = { table, data, rows: data.split.test };
+  const tested = await judgedPart(context, test, async (...other) =>
+    unseenTable(await loadTable(...other), { table, data }, parameters),
+  );
   const { hiddenUnits, layers, missing, labels } = parameters;
   const shape = { features: data.features.length, hiddenUnits, layers, classes: data.classes.length };
   const teaching = await teachingOf(context, data, (teacher) => taughtBy(teacher, table, shape.classes));
   const network = new DenseNetwork(shape, firstWeights(shape, random.stream("weights")));
   const belongsTo = { sha256, ...shape, missing, labels };
-  const tested = judgedOn
-    ? unseenTable(await loadTable(judgedOn.dataset, judgedOn.ownData), { table, data }, parameters)
-    : { table, data, rows: data.split.test };
   const opened = { parameters, data, tested, shape, network, teaching, belongsTo, log };
   return openGradientTrainer(context, new TabularTask(opened));
 };
@@ -136,14 +138,14 @@ class TabularTask implements GradientTask<RowBatch, RowFindings, Predictions> {
     const labels = labelsOf(this.data, split.train);
     const known = { values: featuresOf(this.data, split.train), labels, width: features.length };
     const { table, data, rows, leftOut } = this.tested;
-    const model = { ...withColumns(await this.judge(rows, data), table, rows, this.parameters), leftOut };
+    const model = withColumns(await this.judge(rows, data), table, rows, this.parameters);
     const majority = majorityClass(labels, classes.length);
     const share = model.labels.filter((label) => label === majority).length / model.labels.length;
     this.log(
       `Always saying “${classes[majority]}”, the commonest class, has the accuracy ${share.toFixed(4)} on the test part.`,
     );
     const probabilities = logisticRegression(known, featuresOf(data, rows), classes.length);
-    return { kind: "CLASSIFICATION", model, baseline: { ...model, name: "logistic-regression", probabilities } };
+    return { kind: "CLASSIFICATION", model, baseline: { ...model, name: "logistic-regression", probabilities }, leftOut };
   }
 
   private judge(rows: Int32Array, data = this.data): Promise<Predictions> {

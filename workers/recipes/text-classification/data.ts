@@ -1,7 +1,6 @@
 import type { RandomStream } from "../../../src/kernel/random.js";
-import { type LabelledTexts, textKey, withoutDuplicates } from "../../datasets/labelled-texts.js";
+import { type LabelledTexts, withoutDuplicates } from "../../datasets/labelled-texts.js";
 import { type Split, stratifiedSplit } from "../../datasets/split.js";
-import { unseenRows } from "../../datasets/unseen-rows.js";
 import { TrainingFailure } from "../../runtime/failure.js";
 import { PADDING, tokensOf, UNKNOWN, Vocabulary } from "../../datasets/tokens.js";
 
@@ -10,9 +9,8 @@ const [VALIDATION, TEST] = [0.1, 0.2];
 /** Training texts that a word has to stand in to get a number of its own: what is seen once cannot be learnt. */
 const LEAST_TEXTS = 2;
 
-/** Texts, split and in numbers. */
+/** Texts in numbers. */
 export interface EncodedTexts extends LabelledTexts {
-  split: Split;
   /** All tokens of each text. */
   tokens: readonly (readonly string[])[];
   vocabulary: Vocabulary;
@@ -20,6 +18,11 @@ export interface EncodedTexts extends LabelledTexts {
   maxLength: number;
   /** Numbers of each text's first tokens. */
   ids: readonly Int32Array[];
+}
+
+/** The training's texts, and the parts they are split into. */
+export interface SplitTexts extends EncodedTexts {
+  split: Split;
 }
 
 /** How texts become numbers. */
@@ -40,7 +43,7 @@ export function prepare(
   data: LabelledTexts,
   { vocabulary: most, maxLength }: Encoding,
   random: RandomStream,
-): EncodedTexts {
+): SplitTexts {
   const unique = withoutDuplicates(data);
   const split = stratifiedSplit(unique.labels, VALIDATION, random, TEST);
   const learnt = new Set(Array.from(split.train, (row) => unique.labels[row]));
@@ -52,33 +55,17 @@ export function prepare(
   const tokens = unique.texts.map(tokensOf);
   const known = Array.from(split.train, (row) => tokens[row]);
   const vocabulary = Vocabulary.of(known, { most, least: LEAST_TEXTS });
-  const ids = tokens.map((text) => vocabulary.encode(text.slice(0, maxLength)));
-  return { ...unique, split, tokens, vocabulary, maxLength, ids };
+  return { ...encoded(unique, { vocabulary, maxLength }, tokens), split };
 }
 
-/** Texts to be judged: these rows, read as the training's texts were. */
-export interface TestedTexts {
-  data: EncodedTexts;
-  rows: Int32Array;
-  /** Texts of another data set that are not judged, as they were trained on. */
-  leftOut?: number;
-}
-
-/**
- * Every text of another data set that the training has not seen, but for case and spaces; each once. Words are those of the training.
- *
- * @throws {TrainingFailure} DATASET_UNUSABLE where the classes are not the model's, or too many texts were trained on.
- */
-export function unseenTexts(other: LabelledTexts, trained: EncodedTexts): TestedTexts & { leftOut: number } {
-  const unique = withoutDuplicates(other);
-  const known = new Set(Array.from(trained.split.train, (row) => textKey(trained.texts[row])));
-  const names = Array.from(unique.labels, (label) => unique.classes[label]);
-  const { classes, vocabulary, maxLength, split } = trained;
-  const found = unseenRows({ classes, trained: known }, names, (row) => textKey(unique.texts[row]));
-  const tokens = unique.texts.map(tokensOf);
+/** Texts as they are read with these words. */
+export function encoded(
+  data: LabelledTexts,
+  { vocabulary, maxLength }: Pick<EncodedTexts, "vocabulary" | "maxLength">,
+  tokens: EncodedTexts["tokens"] = data.texts.map(tokensOf),
+): EncodedTexts {
   const ids = tokens.map((text) => vocabulary.encode(text.slice(0, maxLength)));
-  const data = { ...unique, classes, labels: found.labels, split, tokens, vocabulary, maxLength, ids };
-  return { data, rows: found.rows, leftOut: found.leftOut };
+  return { ...data, tokens, vocabulary, maxLength, ids };
 }
 
 /** Numbers of these texts, row-major [rows, length], with room after each up to the longest of them. */

@@ -1,11 +1,13 @@
 import type { ClassWeighting } from "../../../src/domains/training/recipes/class-weight-options.js";
 import type { Localized } from "../../../src/kernel/localized.js";
 import { loadTexts } from "../../datasets/built-in-texts.js";
+import { judgedPart, type Tested } from "../../datasets/unseen-rows.js";
+import { unseenTexts } from "../../datasets/unseen-texts.js";
 import type { GradientParameters } from "../../runtime/gradient/gradient-task.js";
 import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
 import { teachingOf } from "../../runtime/gradient/teaching.js";
 import type { Trainer, TrainerContext } from "../../runtime/trainer.js";
-import { type EncodedTexts, idsOf, prepare, unseenTexts } from "./data.js";
+import { encoded, type EncodedTexts, idsOf, prepare } from "./data.js";
 import type { TextModel, TextShape } from "./model.js";
 import { TextNetwork } from "./network.js";
 import { assertSameWords } from "./same-words.js";
@@ -35,7 +37,7 @@ export async function openTextClassifier<P extends TextParameters, S extends Tex
   context: TrainerContext<P>,
   classifier: (data: EncodedTexts, parameters: P) => TextClassifier<S>,
 ): Promise<Trainer> {
-  const { parameters, dataset, judgedOn, random, log } = context;
+  const { parameters, dataset, random, log } = context;
   const texts = await loadTexts(dataset, context.ownData);
   const data = prepare(texts, parameters, random.stream("split"));
   const { train, validation, test } = data.split;
@@ -44,6 +46,10 @@ export async function openTextClassifier<P extends TextParameters, S extends Tex
   if (twice > 0) log(`${twice} texts that came again were left out.`);
   log(`${data.vocabulary.size} words are known from the training part. SHA-256 of the data: ${data.sha256}`);
   if (context.origin && !context.checkpoint) assertSameWords(context.origin, data.vocabulary);
+  const tested = await judgedPart<Tested<EncodedTexts>>(context, { data, rows: test }, async (...other) => {
+    const unseen = unseenTexts(await loadTexts(...other), data);
+    return { ...unseen, data: encoded(unseen.data, data) };
+  });
   const teaching = await teachingOf(context, data, (teacher) => {
     const read = prepare(texts, teacher.parameters, teacher.random.stream("split"));
     const theirs = classifier(read, teacher.parameters);
@@ -53,9 +59,6 @@ export async function openTextClassifier<P extends TextParameters, S extends Tex
   });
   const { model, shape, module, marked } = classifier(data, parameters);
   const network = new TextNetwork(model, shape, model.firstWeights(shape, random.stream("weights")), module);
-  const tested = judgedOn
-    ? unseenTexts(await loadTexts(judgedOn.dataset, judgedOn.ownData), data)
-    : { data, rows: test };
   const belongsTo = { sha256: data.sha256, ...shape, dropout: undefined, maxLength: parameters.maxLength };
   return openGradientTrainer(
     context,

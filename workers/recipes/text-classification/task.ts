@@ -2,6 +2,7 @@ import type { ClassWeighting } from "../../../src/domains/training/recipes/class
 import type { Localized } from "../../../src/kernel/localized.js";
 import { bagOfWords } from "../../baselines/bag-of-words.js";
 import { accuracy, logLoss } from "../../evaluation/classification.js";
+import type { Tested } from "../../datasets/unseen-rows.js";
 import { hardestRows } from "../../evaluation/hardest-rows.js";
 import type { Predictions, TestPredictions } from "../../evaluation/test-predictions.js";
 import { priorLoss, classWeights } from "../../runtime/gradient/class-weights.js";
@@ -10,7 +11,7 @@ import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task
 import type { Teaching } from "../../runtime/gradient/teaching.js";
 import { dropoutSeeds } from "../../runtime/tensor/layers/dropout.js";
 import type { Metrics, Sample } from "../../runtime/trainer.js";
-import { type EncodedTexts, idsOf, labelsOf, type TestedTexts, withUnknown } from "./data.js";
+import { type EncodedTexts, idsOf, labelsOf, type SplitTexts, withUnknown } from "./data.js";
 import type { TextShape } from "./model.js";
 import type { TextBatch, TextFindings, TextNetwork } from "./network.js";
 import { textsAtWork } from "./picture.js";
@@ -21,8 +22,8 @@ const JUDGED_AT_ONCE = 128;
 
 /** What a text classifier is trained with, besides what the trainer goes by. */
 interface Opened<S extends TextShape> {
-  data: EncodedTexts;
-  tested: TestedTexts;
+  data: SplitTexts;
+  tested: Tested<EncodedTexts>;
   network: TextNetwork<S>;
   teaching: Teaching | undefined;
   parameters: { wordDropout: number; classWeights: ClassWeighting };
@@ -99,7 +100,7 @@ export class TextTask<S extends TextShape> implements GradientTask<TextBatch, Te
       texts: Array.from(rows, (row) => data.tokens[row]),
       labels: labelsOf(data, rows),
     });
-    const judged = { ...(await this.judge(tested.rows, tested.data)), leftOut: tested.leftOut };
+    const judged = await this.judge(tested.rows, tested.data);
     const hardest = hardestRows(judged);
     const shown = { rows: hardest, texts: Array.from(hardest, (at) => tested.data.texts[tested.rows[at]]) };
     const asked = Array.from(tested.rows, (row) => tested.data.tokens[row]);
@@ -107,10 +108,10 @@ export class TextTask<S extends TextShape> implements GradientTask<TextBatch, Te
     log(`The baseline is logistic regression on bags of words; the validation part chose the L2 strength ${strength}.`);
     const baseline = { ...judged, name: "bag-of-words", probabilities };
     const traits = [{ name: "tokens", values: Float32Array.from(asked, (tokens) => tokens.length) }];
-    return { kind: "CLASSIFICATION", model: { ...judged, shown, traits }, baseline };
+    return { kind: "CLASSIFICATION", model: { ...judged, shown, traits }, baseline, leftOut: tested.leftOut };
   }
 
-  private judge(rows: Int32Array, data = this.opened.data): Promise<Predictions> {
+  private judge(rows: Int32Array, data: EncodedTexts = this.opened.data): Promise<Predictions> {
     const { network } = this.opened;
     return classProbabilities(rows, {
       classes: data.classes,

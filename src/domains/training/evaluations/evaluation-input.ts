@@ -1,3 +1,4 @@
+import { findDataset } from "../datasets/dataset-catalogue.js";
 import type { OwnData } from "../datasets/own-data.specs.js";
 import { findRecipe } from "../recipes/recipe-catalogue.js";
 import { keyFaults, unfitOwn, unknownBuiltIn } from "../runs/launch-input.js";
@@ -43,15 +44,15 @@ export function checkEvaluation(run: Asked, input: EvaluateInput, own?: OwnData)
   const checkpoint = input.checkpoint ?? (input.step == null ? EvaluatedCheckpoint.FINAL : EvaluatedCheckpoint.STEP);
   const perturbations = perturbationsOf(input.robustness);
   const faults = [...strengthFaults(perturbations), ...keyFaults(input.idempotencyKey)];
-  if (elsewhere && !recipe.judgedElsewhere)
-    faults.push({
-      field: "dataset",
-      code: "UNKNOWN_DATASET",
-      message: `${recipe.id} judges its models on the data set of their training alone, ${run.dataset}.`,
-    });
+  const unfit = elsewhere && (own ? unfitOwn(recipe, own) : unknownBuiltIn(recipe, dataset));
+  if (unfit) faults.push({ field: "dataset", ...unfit });
   else if (elsewhere) {
-    const unfit = own ? unfitOwn(recipe, own) : unknownBuiltIn(recipe, dataset);
-    if (unfit) faults.push({ field: "dataset", ...unfit });
+    const kind = own?.kind ?? findDataset(dataset)?.kind;
+    if (!recipe.judgedElsewhere?.some((judged) => judged === kind)) {
+      const where = recipe.judgedElsewhere ? `those of ${kind} ` : "";
+      const message = `${recipe.id} judges its models ${where}on the data set of their training alone, ${run.dataset}.`;
+      faults.push({ field: "dataset", code: "UNKNOWN_DATASET", message });
+    }
   }
   if ((checkpoint === EvaluatedCheckpoint.STEP) !== (input.step != null))
     faults.push({ field: "step", code: "INVALID", message: "goes with the checkpoint STEP, and with no other." });

@@ -48,6 +48,7 @@ export const bertFineTuneClassification = defineRecipe({
   federated: true,
   transfers: true,
   checkpoints: true,
+  judgedElsewhere: [DataKind.TEXTS],
   predicts: PredictionInputKind.TEXTS,
   exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
   parameters: z.strictObject({

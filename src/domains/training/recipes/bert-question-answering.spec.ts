@@ -46,6 +46,7 @@ export const bertQuestionAnswering = defineRecipe({
   federated: true,
   transfers: true,
   checkpoints: true,
+  judgedElsewhere: [DataKind.QUESTIONS],
   predicts: PredictionInputKind.PASSAGES,
   exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
   parameters: z.strictObject({

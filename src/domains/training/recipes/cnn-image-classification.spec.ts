@@ -61,7 +61,7 @@ export const cnnImageClassification = defineRecipe({
     },
   },
   federated: true,
-  judgedElsewhere: true,
+  judgedElsewhere: [DataKind.IMAGES],
   perturbable: true,
   parameters: z.strictObject({
     variant: z

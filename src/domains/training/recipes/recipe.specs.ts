@@ -52,8 +52,11 @@ export interface RecipeSpec<P extends z.ZodObject = z.ZodObject> {
   teachable?: boolean;
   /** Whether a run may begin with a checkpoint of the users' own (`DataKind.CHECKPOINT`); its trainer then reads `TrainerContext.ownCheckpoint`. */
   checkpoints?: boolean;
-  /** Whether its trainer heeds `judgedOn`, so that its models can be judged on other data: built-in sets of the recipe, and the users' own. */
-  judgedElsewhere?: boolean;
+  /**
+   * Kinds of data of which its models can be judged on other sets than that of their training, built-in ones of the recipe and the users' own, as its
+   * trainer heeds `judgedOn`.
+   */
+  judgedElsewhere?: readonly DataKind[];
   /** Whether its trainer offers `perturbed`. */
   perturbable?: boolean;
   /** What its trained models can be asked about, where they can. */

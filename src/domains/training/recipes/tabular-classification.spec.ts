@@ -49,7 +49,7 @@ export const tabularClassification = defineRecipe({
   fixedInForks: ["hiddenUnits", "layers", "missing", "labels", "optimizer"],
   partedBy: ["missing", "labels"],
   transfers: true,
-  judgedElsewhere: true,
+  judgedElsewhere: [DataKind.TABLE],
   teachable: true,
   exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
   predicts: PredictionInputKind.ROWS,

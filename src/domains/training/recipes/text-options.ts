@@ -23,7 +23,7 @@ export const textClassifier = {
   federated: true,
   teachable: true,
   transfers: true,
-  judgedElsewhere: true,
+  judgedElsewhere: [DataKind.TEXTS],
   exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
 } satisfies Partial<RecipeSpec>;
 

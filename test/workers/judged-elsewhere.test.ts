@@ -1,0 +1,148 @@
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { DataKind } from "../../src/domains/training/datasets/data-kind.js";
+import { findRecipe } from "../../src/domains/training/recipes/recipe-catalogue.js";
+import { RandomStreams } from "../../src/kernel/random.js";
+import { judgementOf } from "../../workers/evaluation/judgement.js";
+import type { OwnDataFile } from "../../workers/datasets/own-data.js";
+import { findImplementation } from "../../workers/recipes/registry.js";
+import { decodePredictions, encodePredictions } from "../../workers/runtime/prediction-file.js";
+import { openBackend } from "../../workers/runtime/tensor/backend.js";
+import { OwnFiles } from "../harness/own-files.js";
+import { picturesZip } from "../harness/pictures.js";
+
+const files = new OwnFiles();
+
+beforeAll(() => openBackend("ANY", "wasm"));
+
+type Data = OwnDataFile | string;
+
+const named = (data: Data) => (typeof data === "string" ? { dataset: data } : { dataset: data.name, ownData: data });
+
+/** What a model that has not learnt yet predicts of other data than those of its training, as it is kept, with what is made of it. */
+async function judged(recipe: string, parameters: object, trainedOn: Data, judgedOn: Data) {
+  const trainer = await findImplementation(recipe)!.open({
+    ...named(trainedOn),
+    parameters: findRecipe(recipe)!.parameters.parse(parameters),
+    random: new RandomStreams(1),
+    judgedOn: named(judgedOn),
+    log: () => undefined,
+  });
+  try {
+    const predictions = decodePredictions(encodePredictions(await trainer.predict()));
+    const { model, baseline } = judgementOf(predictions);
+    return { predictions, figures: model.report as Record<string, number>, baseline: baseline.report, trainer };
+  } finally {
+    trainer.dispose();
+  }
+}
+
+const lines = (from: number, to: number, line: (row: number) => string) =>
+  Array.from({ length: to - from }, (_, at) => line(from + at)).join("\n") + "\n";
+
+describe.each([
+  ["attention-text-classifier", { embedding: 4 }],
+  ["bert-fine-tune-classification", { maxLength: 16 }],
+])("a model of texts (%s)", (recipe, parameters) => {
+  const said = (row: number) => [`fog lies there ${row},fog`, `more rain ${row},rain`, `it shines ${row},sun`][row % 3];
+  const texts = (from: number, to: number) => `text,label\n${lines(from, to, said)}`;
+  let own: OwnDataFile;
+
+  beforeAll(async () => {
+    own = await files.keep(DataKind.TEXTS, texts(0, 40));
+  });
+
+  test("is judged on other texts, each once, but for those it has trained on, whatever their case", async () => {
+    const shouted = texts(0, 60).replace(/^(fog|more|it)/gm, (word) => word.toUpperCase());
+    const other = await files.keep(DataKind.TEXTS, shouted + lines(50, 60, said));
+    const { figures, baseline } = await judged(recipe, parameters, own, other);
+    expect(figures).toMatchObject({ rows: 32, leftOut: 28 });
+    expect(baseline).toMatchObject({ rows: 32, leftOut: 28 });
+  });
+
+  test("is judged on no classes that it does not know, nor on fewer", async () => {
+    const strange = await files.keep(DataKind.TEXTS, texts(40, 50).replaceAll(",sun", ",snow"));
+    await expect(judged(recipe, parameters, own, strange)).rejects.toMatchObject({
+      code: "DATASET_UNUSABLE",
+      message: expect.stringContaining("it has the class “snow”, and the model knows fog, rain, sun."),
+    });
+    const dull = texts(40, 60).replaceAll(/^it.*\n/gm, "");
+    await expect(judged(recipe, parameters, own, await files.keep(DataKind.TEXTS, dull))).rejects.toThrow(
+      /no row of the class “sun” can be judged: it has none/,
+    );
+  });
+});
+
+describe("a model that answers questions", () => {
+  const recipe = "bert-question-answering";
+  const parameters = { maxLength: 48 };
+  /** Two questions on each passage, of which the second has no answer. */
+  const questions = (from: number, to: number) =>
+    JSON.stringify({
+      data: [
+        {
+          paragraphs: Array.from({ length: to - from }, (_, at) => {
+            const year = String(1900 + from + at);
+            const answers = [{ text: year, answer_start: 13 }];
+            return {
+              context: `The house of ${year} is made of wood.`,
+              qas: [
+                { id: `${year}a`, question: "Of which year is the house?", answers },
+                { id: `${year}b`, question: "Who lives there?", answers: [], is_impossible: true },
+              ],
+            };
+          }),
+        },
+      ],
+    });
+
+  test("is judged on questions about other passages, read in the training's windows", async () => {
+    const own = await files.keep(DataKind.QUESTIONS, questions(0, 20));
+    const other = await files.keep(DataKind.QUESTIONS, questions(10, 40).replaceAll("The house", "THE HOUSE"));
+    const { predictions, figures } = await judged(recipe, parameters, own, other);
+    const { trainer } = await judged(recipe, parameters, own, own);
+    expect(trainer.trainingRows).toBe(28);
+    const { rows, leftOut } = figures;
+    expect(rows + leftOut).toBe(60);
+    // Of the passages that both have, those of the training part; all have two questions.
+    expect(leftOut).toBeGreaterThan(0);
+    expect(leftOut).toBeLessThan(20);
+    const { contexts, answers } = predictions.model as { contexts: string[]; answers: string[] };
+    expect([contexts.length, answers.length]).toEqual([rows, rows]);
+    expect(contexts.filter((text) => Number(/\d+/.exec(text)![0]) < 1920)).toHaveLength(20 - leftOut);
+  });
+
+  test("cannot be judged where it has read all passages", async () => {
+    const own = await files.keep(DataKind.QUESTIONS, questions(0, 20));
+    const { predictions } = await judged(recipe, parameters, own, own);
+    const { contexts } = predictions.model as { contexts: string[] };
+    const read = Array.from({ length: 20 }, (_, at) => at).find(
+      (at) => !contexts.some((text) => text.includes(String(1900 + at))),
+    )!;
+    const known = await files.keep(DataKind.QUESTIONS, questions(read, read + 1));
+    await expect(judged(recipe, parameters, own, known)).rejects.toMatchObject({
+      code: "DATASET_UNUSABLE",
+      message: expect.stringContaining("the model was trained on all of its 2 rows."),
+    });
+  });
+});
+
+describe("a model of pictures", () => {
+  let shapes: OwnDataFile;
+
+  beforeAll(async () => {
+    shapes = await files.keep(DataKind.IMAGES, picturesZip(30));
+  });
+
+  test("is judged on other pictures of its size, and on no others", async () => {
+    const recipe = "cnn-image-classification";
+    const { figures } = await judged(recipe, {}, shapes, await files.keep(DataKind.IMAGES, picturesZip(40)));
+    expect(figures).toMatchObject({ rows: 32, leftOut: 48 });
+    const smaller = await files.keep(DataKind.IMAGES, picturesZip(10), { size: 20 });
+    await expect(judged(recipe, {}, shapes, smaller)).rejects.toThrow(
+      /20 pixels a side and 1 channels, and the model knows 28/,
+    );
+    await expect(judged(recipe, {}, shapes, "mnist-digits-small")).rejects.toThrow(
+      /class “\d”, and the model knows bars, discs/,
+    );
+  });
+});

@@ -16,7 +16,10 @@ export interface Judgement {
 type Judged = Pick<NewEvaluation, "name" | "report" | "rows">;
 
 /** Judges model and baseline, with the judge of what they have predicted. Throws a RangeError that says what does not fit. */
-export function judgementOf({ kind, model, baseline, leftOut }: TestPredictions, robustness?: RobustnessCurve[]): Judgement {
+export function judgementOf(
+  { kind, model, baseline, leftOut }: TestPredictions,
+  robustness?: RobustnessCurve[],
+): Judgement {
   const { primary, evaluate, compare, draw } = judgeOf(kind);
   const report = evaluate(model);
   const againstBaseline = compare?.(model, baseline) ?? null;
@@ -25,7 +28,11 @@ export function judgementOf({ kind, model, baseline, leftOut }: TestPredictions,
   const drawings = draw(model, report, baseline);
   if (robustness) drawings.push({ kind: "FIGURE", name: "robustness.svg", svg: robustnessChart(robustness, report) });
   return {
-    model: { name: "trained model", report: { kind, primary, ...report, ...unjudged, details }, ...rowsOf(kind, model) },
+    model: {
+      name: "trained model",
+      report: { kind, primary, ...report, ...unjudged, details },
+      ...rowsOf(kind, model),
+    },
     baseline: {
       name: baseline.name,
       report: { kind, primary, ...evaluate(baseline), ...unjudged },

@@ -145,7 +145,12 @@ class TabularTask implements GradientTask<RowBatch, RowFindings, Predictions> {
       `Always saying “${classes[majority]}”, the commonest class, has the accuracy ${share.toFixed(4)} on the test part.`,
     );
     const probabilities = logisticRegression(known, featuresOf(data, rows), classes.length);
-    return { kind: "CLASSIFICATION", model, baseline: { ...model, name: "logistic-regression", probabilities }, leftOut };
+    return {
+      kind: "CLASSIFICATION",
+      model,
+      baseline: { ...model, name: "logistic-regression", probabilities },
+      leftOut,
+    };
   }
 
   private judge(rows: Int32Array, data = this.data): Promise<Predictions> {

@@ -146,3 +146,74 @@ describe("a model of pictures", () => {
     );
   });
 });
+
+describe("a model that translates", () => {
+  const recipe = "transformer-translation";
+  const parameters = { width: 16, heads: 1, layers: 1, inner: 16, longest: 16, beam: 1 };
+  const pairs = (from: number, to: number, end = "") =>
+    lines(from, to, (row) => `第${row}本书${end}\tbook number ${row}`);
+  let own: OwnDataFile;
+
+  beforeAll(async () => {
+    own = await files.keep(DataKind.PAIRS, pairs(0, 60));
+  });
+
+  test("is judged on other pairs, of which it has learnt neither sentence", async () => {
+    const other = await files.keep(DataKind.PAIRS, pairs(0, 60, "！").toUpperCase() + pairs(60, 80) + pairs(60, 80));
+    const { predictions, figures, trainer } = await judged(recipe, parameters, own, other);
+    expect(trainer.trainingRows).toBe(48);
+    expect(figures).toMatchObject({ rows: 32, leftOut: 48, bleu: expect.any(Number), chrf: expect.any(Number) });
+    const { references } = predictions.model as { references: string[] };
+    expect(references.slice(-20)).toEqual(Array.from({ length: 20 }, (_, at) => `book number ${60 + at}`));
+  });
+
+  test("is not judged the other way round", async () => {
+    const reversed = await files.keep(DataKind.PAIRS, pairs(60, 80), { reversed: true });
+    await expect(judged(recipe, parameters, own, reversed)).rejects.toThrow(
+      /its source sentences are written in words, and those of the training in characters/,
+    );
+  });
+});
+
+describe("a model that writes", () => {
+  const recipe = "rnn-sequence-generation";
+  const parameters = { hidden: 4, embedding: 2, window: 12 };
+  const written = (seed: number) => {
+    const random = new RandomStreams(seed).stream("text");
+    return Array.from({ length: 2_000 }, () => "abcdefg h"[random.int(9)]).join("");
+  };
+  let own: OwnDataFile;
+
+  beforeAll(async () => {
+    own = await files.keep(DataKind.SEQUENCE, written(1));
+  });
+
+  test("is judged on another text, but for what of it stands anywhere in its training part", async () => {
+    const other = await files.keep(DataKind.SEQUENCE, written(2) + written(1).slice(321, 1_121));
+    const { figures, baseline } = await judged(recipe, parameters, own, other);
+    expect(figures).toMatchObject({ rows: 1_999, leftOut: 800, unknownShare: 0, perplexity: expect.any(Number) });
+    expect(baseline).toMatchObject({ rows: 1_999, leftOut: 800 });
+    const { figures: itself } = await judged(recipe, parameters, own, own);
+    expect(itself).toMatchObject({ rows: 400, leftOut: 1_599 });
+    const known = await files.keep(DataKind.SEQUENCE, written(1).slice(0, 1_500));
+    await expect(judged(recipe, parameters, own, known)).rejects.toThrow(/trained on all of its 1499 characters/);
+  });
+
+  test("does not find a text easy of which it knows little: each unknown character is one of the different ones", async () => {
+    let count = 0;
+    const unknown = async (different: number) => {
+      const text = written(2).replaceAll("a", () => String.fromCodePoint(0x4e00 + (count++ % different)));
+      return (await judged(recipe, parameters, own, await files.keep(DataKind.SEQUENCE, text))).figures;
+    };
+    const [one, many] = [await unknown(1), await unknown(50)];
+    expect(one.unknownShare).toBeGreaterThan(0.05);
+    expect(many.unknownShare).toBe(one.unknownShare);
+    expect(many.crossEntropy - one.crossEntropy).toBeCloseTo(one.unknownShare * Math.log(50), 5);
+  });
+
+  test("is not judged on a text where it has learnt a series", async () => {
+    await expect(judged(recipe, parameters, "co2", own)).rejects.toThrow(
+      /it is a text, and the model has learnt a series/,
+    );
+  });
+});

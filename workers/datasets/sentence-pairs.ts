@@ -62,8 +62,7 @@ const HELD_SHARE = 0.1;
  * @throws {TrainingFailure} DATASET_UNUSABLE when the file cannot be read, or is too small for three parts.
  */
 export async function ownSentencePairs(own: OwnDataFile, random: RandomStream): Promise<ParallelText> {
-  const { sources, targets } = await readOwnData(pairsFormat, own);
-  const groups = groupsOf(sources.map((source, at) => ({ source, target: targets[at] })));
+  const groups = groupsOf(await readPairs(own));
   const held = Math.round(HELD_SHARE * groups.length);
   if (held === 0) throw new TrainingFailure("DATASET_UNUSABLE", `“${own.name}” has too few different sentences.`);
   random.shuffle(groups);
@@ -73,6 +72,22 @@ export async function ownSentencePairs(own: OwnDataFile, random: RandomStream): 
     train: groups.slice(2 * held).flat(),
     sha256: own.sha256,
   };
+}
+
+/**
+ * All different pairs of a built-in set or of the users' own, whatever part they would be in.
+ *
+ * @throws {TrainingFailure} DATASET_UNUSABLE when there are none, or they are other than the catalogue's.
+ */
+export async function allSentencePairs(id: string, own?: OwnDataFile): Promise<SentencePair[]> {
+  if (own) return groupsOf(await readPairs(own)).flat();
+  const { train, validation, test } = loadSentencePairs(id);
+  return [...train, ...validation, ...test];
+}
+
+async function readPairs(own: OwnDataFile): Promise<SentencePair[]> {
+  const { sources, targets } = await readOwnData(pairsFormat, own);
+  return sources.map((source, at) => ({ source, target: targets[at] }));
 }
 
 /** Different pairs, those together that share a sentence with another of their group. */

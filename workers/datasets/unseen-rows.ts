@@ -25,17 +25,18 @@ export async function judgedPart<T extends { leftOut?: number }>(
 }
 
 /**
- * Those of the rows that the training has not seen; rows of its validation and test parts may be among them.
+ * Those of the rows, or whatever `what` calls them, that the training has not seen; some of its validation and test parts may be among them.
  *
  * @throws {TrainingFailure} DATASET_UNUSABLE where it has seen all of them.
  */
 export function unseenRows(
   among: Iterable<number>,
   seen: (row: number) => boolean,
+  what = "rows",
 ): { rows: Int32Array; leftOut: number } {
   const all = [...among];
   const rows = all.filter((row) => !seen(row));
-  if (rows.length === 0) throw unfit(`the model was trained on all of its ${all.length} rows.`);
+  if (rows.length === 0) throw unfit(`the model was trained on all of its ${all.length} ${what}.`);
   return { rows: Int32Array.from(rows), leftOut: all.length - rows.length };
 }
 

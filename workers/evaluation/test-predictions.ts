@@ -87,10 +87,12 @@ export interface Answers {
 export interface SequenceLikelihoods {
   /** What a token is. */
   unit: "character" | "word" | "token";
-  /** −ln(probability) of each token, given those before it, in nats; passage after passage. */
+  /** −ln(probability) of each token, given those before it, in nats; passage after passage. An unknown one is one of the different unknown ones. */
   losses: Float32Array;
   /** Lengths of the passages in tokens, with the sum of `losses`' length: what stands together is drawn together for intervals. */
   passages: Int32Array;
+  /** Tokens among them that the model does not know; not there in files from before they were counted. */
+  unknown?: number;
   /** Texts that it has written; a baseline may have none. */
   samples: string[];
 }

@@ -8,6 +8,8 @@ import type { SequenceLikelihoods } from "../test-predictions.js";
 
 /** `rows` are tokens. */
 export interface SequencesEvaluation extends Report, LikelihoodFigures {
+  /** Share of the tokens that the model does not know. */
+  unknownShare?: number;
   details: {
     intervals: Partial<Record<string, Interval>>;
     unit: SequenceLikelihoods["unit"];
@@ -18,22 +20,24 @@ export interface SequencesEvaluation extends Report, LikelihoodFigures {
 /** How well the next token of unseen texts is foreseen. What is comparable is of the same tokens of the same texts. */
 export const sequencesJudge = judge({
   primary: "perplexity",
-  encode: ({ unit, losses, passages, samples }: SequenceLikelihoods) => ({
+  encode: ({ unit, losses, passages, unknown, samples }: SequenceLikelihoods) => ({
     tensors: {
       losses: { shape: [losses.length], dtype: "float32", values: losses },
       passages: { shape: [passages.length], dtype: "int32", values: passages },
     },
-    json: { unit, samples },
+    json: { unit, samples, ...(unknown !== undefined && { unknown }) },
   }),
   decode: ({ tensors, json }): SequenceLikelihoods => ({
     unit: json.unit as SequenceLikelihoods["unit"],
     losses: tensors.losses.values as Float32Array,
     passages: tensors.passages.values as Int32Array,
+    unknown: json.unknown as number | undefined,
     samples: json.samples as string[],
   }),
   evaluate: (sequences: SequenceLikelihoods): SequencesEvaluation => ({
     rows: sequences.losses.length,
     ...likelihoodFigures(sequences),
+    ...(sequences.unknown !== undefined && { unknownShare: sequences.unknown / sequences.losses.length }),
     details: {
       intervals: likelihoodIntervals(sequences),
       unit: sequences.unit,

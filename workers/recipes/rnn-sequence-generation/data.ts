@@ -1,5 +1,6 @@
 import type { RunningText } from "../../datasets/passages.js";
 import type { TimeSeries } from "../../datasets/time-series.js";
+import { type Tested, unfit, unseenRows } from "../../datasets/unseen-rows.js";
 
 /** Where validation and test begin, as shares of the sequence. */
 const [VALIDATION_FROM, TEST_FROM] = [0.8, 0.9];
@@ -8,9 +9,15 @@ export const UNKNOWN = 0;
 /** A character has to come so often to be known. */
 const LEAST_COUNT = 2;
 
-/** A sequence of tokens: training comes first, then validation, then the test. */
-export interface TokenSequence {
+/** Tokens by their numbers. */
+export interface Tokens {
   tokens: Int32Array;
+  /** By their places, the characters that the training part does not know. */
+  strange: ReadonlyMap<number, string>;
+}
+
+/** A sequence of tokens: training comes first, then validation, then the test. */
+export interface TokenSequence extends Tokens {
   /** What each token looks like, by its number. */
   alphabet: readonly string[];
   /** What stands between two tokens where they are written. */
@@ -31,9 +38,55 @@ export function charactersOf({ text, sha256 }: RunningText, most: number): Token
   const known = [...counts].filter(([, count]) => count >= LEAST_COUNT);
   known.sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   const alphabet = ["�", ...known.slice(0, most - 1).map(([character]) => character)];
+  return { ...inAlphabet(alphabet, characters), alphabet, separator: "", ...parts, sha256 };
+}
+
+/** What is judged of a sequence itself: the last tenth. */
+export function testPart({ tokens, strange, testFrom }: TokenSequence): Tested<Tokens> {
+  const rows = Int32Array.from({ length: tokens.length - testFrom }, (_, at) => testFrom + at);
+  return { data: { tokens, strange }, rows };
+}
+
+/**
+ * Every character of another text but the first, and but for pieces of 50 characters that stand in the training part anywhere, as its
+ * alphabet writes them.
+ *
+ * @throws {TrainingFailure} DATASET_UNUSABLE where the training has seen all of it, or was of a series.
+ */
+export function unseenCharacters({ text }: RunningText, trained: TokenSequence): Required<Tested<Tokens>> {
+  if (trained.separator !== "") throw unfit("it is a text, and the model has learnt a series.");
+  const data = inAlphabet(trained.alphabet, [...text]);
+  const { tokens } = data;
+  const [theirs, ours] = [codeOf(tokens), codeOf(trained.tokens.subarray(0, trained.validationFrom))];
+  // The last piece may overlap the one before: a shorter one might stand anywhere.
+  const pieceAt = (place: number) => {
+    const start = Math.max(0, Math.min(place - (place % PIECE), theirs.length - PIECE));
+    return theirs.slice(start, start + PIECE);
+  };
+  const wanted = new Set(Array.from({ length: Math.ceil(tokens.length / PIECE) }, (_, piece) => pieceAt(PIECE * piece)));
+  const known = new Set<string>();
+  for (let at = 0; at + PIECE <= ours.length; at++) {
+    const piece = ours.slice(at, at + PIECE);
+    if (wanted.has(piece)) known.add(piece);
+  }
+  const places = tokens.keys().drop(1);
+  return { data, ...unseenRows(places, (place) => known.has(pieceAt(place)), "characters") };
+}
+
+/** Characters that are compared at once. */
+const PIECE = 50;
+
+/** Tokens as UTF-16 units, so that strings of them can be looked up. */
+function codeOf(tokens: Int32Array): string {
+  return Buffer.from(Uint16Array.from(tokens).buffer).toString("utf16le");
+}
+
+function inAlphabet(alphabet: readonly string[], characters: readonly string[]): Tokens {
   const numbers = new Map(alphabet.map((character, number) => [character, number]));
   const tokens = Int32Array.from(characters, (character) => numbers.get(character) ?? UNKNOWN);
-  return { tokens, alphabet, separator: "", ...parts, sha256 };
+  const strange = new Map<number, string>();
+  tokens.forEach((token, at) => token === UNKNOWN && strange.set(at, characters[at]));
+  return { tokens, strange };
 }
 
 /**
@@ -55,7 +108,7 @@ export function levelsOf({ values, sha256 }: TimeSeries, levels: number): TokenS
   }
   const written = sums.map(({ sum, count }) => `${sum < 0 ? "−" : "+"}${Math.abs(sum / count).toFixed(1)}`);
   const tokens = Int32Array.from(changes, (change) => levelOf(change) + 1);
-  return { tokens, alphabet: ["�", ...written], separator: " ", ...parts, sha256 };
+  return { tokens, strange: new Map(), alphabet: ["�", ...written], separator: " ", ...parts, sha256 };
 }
 
 /** Windows that a sequence is cut into at least, where it is long enough: those of a short one overlap. */

@@ -1,4 +1,4 @@
-import type { TokenSequence } from "./data.js";
+import type { Tokens } from "./data.js";
 import type { WriterNetwork } from "./network.js";
 
 /** Tokens that a window is judged by, and those before them that it only reads. */
@@ -12,7 +12,7 @@ const ROWS_AT_ONCE = 64;
  */
 export async function foretoldLosses(
   network: WriterNetwork,
-  { tokens }: TokenSequence,
+  { tokens }: Pick<Tokens, "tokens">,
   from: number,
   to: number,
 ): Promise<Float32Array> {

@@ -3,13 +3,23 @@ import { RandomStreams } from "../../../src/kernel/random.js";
 import { KneserNeyTrigrams } from "../../baselines/kneser-ney.js";
 import { isRunningText, loadRunningText } from "../../datasets/passages.js";
 import { loadTimeSeries } from "../../datasets/time-series.js";
+import { judgedPart, type Tested } from "../../datasets/unseen-rows.js";
 import type { SequenceLikelihoods, TestPredictions } from "../../evaluation/test-predictions.js";
 import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task.js";
 import { TrainingFailure } from "../../runtime/failure.js";
 import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
 import { dropoutSeeds } from "../../runtime/tensor/layers/dropout.js";
 import type { Metrics, OpenTrainer, Sample } from "../../runtime/trainer.js";
-import { charactersOf, levelsOf, type TokenSequence, windowsOf, written } from "./data.js";
+import {
+  charactersOf,
+  levelsOf,
+  testPart,
+  type Tokens,
+  type TokenSequence,
+  unseenCharacters,
+  windowsOf,
+  written,
+} from "./data.js";
 import { foretoldLosses } from "./foretold.js";
 import { drawWeights, tokenFlops } from "./model.js";
 import { type WindowBatch, type WriterFindings, WriterNetwork } from "./network.js";
@@ -38,10 +48,13 @@ export const open: OpenTrainer<RnnSequenceGenerationParameters> = async (context
     `${dataset}: ${validationFrom} tokens to train, ${testFrom - validationFrom} to validate, ${tokens.length - testFrom} to test; ${alphabet.length} different ones.`,
   );
   log(`SHA-256 of the data: ${sha256}`);
+  const tested = await judgedPart(context, testPart(sequence), async (...other) =>
+    unseenCharacters(await loadRunningText(...other), sequence),
+  );
   const shape = { tokens: alphabet.length, embedding, hidden, layers };
   const network = new WriterNetwork({ shape, window, dropout }, drawWeights(shape, random.stream("weights")));
   const { seed } = random.state();
-  return openGradientTrainer(context, new WritingTask(parameters, sequence, network, seed));
+  return openGradientTrainer(context, new WritingTask(parameters, sequence, tested, network, seed));
 };
 
 class WritingTask implements GradientTask<WindowBatch, WriterFindings, Float32Array> {
@@ -55,6 +68,7 @@ class WritingTask implements GradientTask<WindowBatch, WriterFindings, Float32Ar
   constructor(
     private readonly parameters: RnnSequenceGenerationParameters,
     private readonly sequence: TokenSequence,
+    private readonly tested: Tested<Tokens>,
     readonly network: WriterNetwork,
     private readonly seed: number,
   ) {
@@ -105,17 +119,23 @@ class WritingTask implements GradientTask<WindowBatch, WriterFindings, Float32Ar
     return [{ name: "written", mediaType: "text/plain", content: new TextEncoder().encode(text) }];
   }
 
+  /** Network and trigrams have the same vocabulary, and are told of an unknown character no more than that it is one. */
   async predict(): Promise<TestPredictions> {
-    const { tokens, alphabet, validationFrom, testFrom, separator } = this.sequence;
+    const { alphabet, tokens: own, validationFrom, testFrom, separator } = this.sequence;
+    const { data, rows, leftOut } = this.tested;
     const unit = separator === "" ? "character" : "token";
-    const losses = await foretoldLosses(this.network, this.sequence, testFrom, tokens.length);
+    const [from, to] = [rows[0], rows[rows.length - 1] + 1];
     // Trigrams, too, know what stands right before a part.
-    const heldOut = tokens.subarray(validationFrom - 2, testFrom);
-    const trigrams = KneserNeyTrigrams.fit(tokens.subarray(0, validationFrom), heldOut, alphabet.length);
-    const passages = passagesOf(losses.length);
-    const model: SequenceLikelihoods = { unit, losses, passages, samples: await this.texts(SAMPLES) };
-    const theirs = trigrams.losses(tokens.subarray(testFrom - 2), 2);
-    return { kind: "SEQUENCES", model, baseline: { name: "trigrams", unit, losses: theirs, passages, samples: [] } };
+    const heldOut = own.subarray(validationFrom - 2, testFrom);
+    const trigrams = KneserNeyTrigrams.fit(own.subarray(0, validationFrom), heldOut, alphabet.length);
+    const before = Math.max(0, from - 2);
+    const ours = await foretoldLosses(this.network, data, from, to);
+    const theirs = trigrams.losses(data.tokens.subarray(before, to), from - before);
+    const { unknown, lossesOf } = judgedTokens(this.tested);
+    const judged = { unit, unknown, passages: passagesOf(rows.length) } as const;
+    const model: SequenceLikelihoods = { ...judged, losses: lossesOf(ours), samples: await this.texts(SAMPLES) };
+    const baseline = { ...judged, name: "trigrams", losses: lossesOf(theirs), samples: [] };
+    return { kind: "SEQUENCES", model, baseline, leftOut };
   }
 
   /** So many texts after different beginnings, each with its beginning, a bar, and what was written. */
@@ -132,6 +152,21 @@ class WritingTask implements GradientTask<WindowBatch, WriterFindings, Float32Ar
       return `${written(this.sequence, beginnings[at])} | ${written(this.sequence, text)}`;
     });
   }
+}
+
+/**
+ * What counts of the losses from the first judged token on. That a character is unknown says less than which one it is: each is taken as one of the
+ * different unknown ones, all alike likely. Else a text of nothing known would seem the easiest of all.
+ *
+ * Source: Ueberla, "Analysing a simple language model", Computer Speech and Language 8, 1994: adjusted perplexity.
+ */
+function judgedTokens({ data: { strange }, rows }: Tested<Tokens>) {
+  const unknown = rows.filter((place) => strange.has(place));
+  const different = new Set(Array.from(unknown, (place) => strange.get(place)));
+  const which = Math.log(Math.max(1, different.size));
+  const lossesOf = (losses: Float32Array) =>
+    Float32Array.from(rows, (place) => losses[place - rows[0]] + (strange.has(place) ? which : 0));
+  return { unknown: unknown.length, lossesOf };
 }
 
 /** Lengths of the passages that so many tokens are cut into. */

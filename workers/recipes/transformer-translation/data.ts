@@ -1,5 +1,7 @@
+import { textKey } from "../../datasets/labelled-texts.js";
 import type { ParallelText } from "../../datasets/sentence-pairs.js";
 import type { SentencePair } from "../../datasets/sentence-pairs/generator.js";
+import { type Tested, unfit, unseenRows } from "../../datasets/unseen-rows.js";
 import { BEGIN, type Cut, END, PAD, Vocabulary } from "./vocabulary.js";
 
 /** A pair as numbers of tokens; the target stands between begin and end. */
@@ -8,12 +10,16 @@ export interface EncodedPair {
   target: number[];
 }
 
-/** Sentences ready to be learnt. The three parts' pairs are numbered through: training, validation, test. */
-export interface TranslationData {
+/** Sentences, and what they are written in. */
+export interface EncodedPairs {
   pairs: readonly SentencePair[];
   encoded: readonly EncodedPair[];
   source: Vocabulary;
   target: Vocabulary;
+}
+
+/** Sentences ready to be learnt. The three parts' pairs are numbered through: training, validation, test. */
+export interface TranslationData extends EncodedPairs {
   split: { train: Int32Array; validation: Int32Array; test: Int32Array };
   sha256: string;
 }
@@ -33,16 +39,9 @@ export function prepare(text: ParallelText, limits: Limits): TranslationData {
   };
   const [source, target] = [learnt("source"), learnt("target")];
   const pairs = [...train, ...validation, ...test];
-  const encoded = pairs.map((pair) => ({
-    source: source.encode(pair.source).slice(0, limits.length),
-    target: [BEGIN, ...target.encode(pair.target).slice(0, limits.length - 2), END],
-  }));
   const heldFrom = train.length + validation.length;
   return {
-    pairs,
-    encoded,
-    source,
-    target,
+    ...encodedIn({ source, target }, pairs, limits.length),
     split: {
       train: numbers(0, train.length),
       validation: numbers(train.length, heldFrom),
@@ -50,6 +49,38 @@ export function prepare(text: ParallelText, limits: Limits): TranslationData {
     },
     sha256,
   };
+}
+
+/**
+ * Every other pair of which the training has seen neither sentence, but for case and spaces, in its vocabularies.
+ *
+ * @throws {TrainingFailure} DATASET_UNUSABLE where they are of other languages, as far as cutting tells, or the training has seen all of them.
+ */
+export function unseenPairs(
+  pairs: readonly SentencePair[],
+  trained: TranslationData,
+  longest: number,
+): Required<Tested<EncodedPairs>> {
+  for (const side of ["source", "target"] as const) {
+    const [theirs, ours] = [cutOf(pairs.map((pair) => pair[side])), trained[side].cut];
+    if (theirs !== ours) throw unfit(`its ${side} sentences are written in ${theirs}, and those of the training in ${ours}.`);
+  }
+  const keysOf = ({ source, target }: SentencePair) => [`s ${textKey(source)}`, `t ${textKey(target)}`];
+  const known = new Set(Array.from(trained.split.train, (row) => keysOf(trained.pairs[row])).flat());
+  const unseen = unseenRows(pairs.keys(), (row) => keysOf(pairs[row]).some((key) => known.has(key)));
+  return { data: encodedIn(trained, pairs, longest), ...unseen };
+}
+
+function encodedIn(
+  { source, target }: Pick<EncodedPairs, "source" | "target">,
+  pairs: readonly SentencePair[],
+  longest: number,
+): EncodedPairs {
+  const encoded = pairs.map((pair) => ({
+    source: source.encode(pair.source).slice(0, longest),
+    target: [BEGIN, ...target.encode(pair.target).slice(0, longest - 2), END],
+  }));
+  return { pairs, encoded, source, target };
 }
 
 /** Chinese is cut into characters, languages that write blanks into words. */

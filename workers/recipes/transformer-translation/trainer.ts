@@ -1,13 +1,14 @@
 import type { TransformerTranslationParameters } from "../../../src/domains/training/recipes/transformer-translation.spec.js";
 import { TranslationMemory } from "../../baselines/translation-memory.js";
-import { loadSentencePairs, ownSentencePairs } from "../../datasets/sentence-pairs.js";
+import { allSentencePairs, loadSentencePairs, ownSentencePairs } from "../../datasets/sentence-pairs.js";
+import { judgedPart, type Tested } from "../../datasets/unseen-rows.js";
 import type { TestPredictions, Translations } from "../../evaluation/test-predictions.js";
 import { corpusBleu } from "../../evaluation/text/bleu.js";
 import type { GradientTask, Streams } from "../../runtime/gradient/gradient-task.js";
 import { openGradientTrainer } from "../../runtime/gradient/gradient-trainer.js";
 import { dropoutSeeds } from "../../runtime/tensor/layers/dropout.js";
 import type { Metrics, OpenTrainer, Sample } from "../../runtime/trainer.js";
-import { cutOf, padded, prepare, type TranslationData } from "./data.js";
+import { cutOf, type EncodedPairs, padded, prepare, type TranslationData, unseenPairs } from "./data.js";
 import { drawWeights, forwardFlops } from "./model.js";
 import { type PairBatch, TranslationNetwork, type TranslationFindings } from "./network.js";
 import { attentionMap, translationsAtWork } from "./picture.js";
@@ -37,10 +38,13 @@ export const open: OpenTrainer<TransformerTranslationParameters> = async (contex
   log(`${dataset}: ${train.length} pairs to train, ${validation.length} to validate, ${test.length} to test.`);
   log(`Learnt from the training part: ${data.source.size} tokens to read and ${data.target.size} to write.`);
   log(`SHA-256 of the data: ${data.sha256}`);
+  const tested = await judgedPart<Tested<EncodedPairs>>(context, { data, rows: test }, async (...other) =>
+    unseenPairs(await allSentencePairs(...other), data, longest),
+  );
   const shape = { width, heads, layers, inner, sourceTokens: data.source.size, targetTokens: data.target.size };
   const weights = drawWeights(shape, random.stream("weights"));
   const network = new TranslationNetwork({ shape, dropout, smoothing: labelSmoothing }, weights);
-  return openGradientTrainer(context, new TranslationTask(parameters, data, network));
+  return openGradientTrainer(context, new TranslationTask(parameters, data, tested, network));
 };
 
 class TranslationTask implements GradientTask<PairBatch, TranslationFindings, Examined> {
@@ -52,6 +56,7 @@ class TranslationTask implements GradientTask<PairBatch, TranslationFindings, Ex
   constructor(
     private readonly parameters: TransformerTranslationParameters,
     private readonly data: TranslationData,
+    private readonly tested: Tested<EncodedPairs>,
     readonly network: TranslationNetwork,
   ) {
     const { shape } = network.settings;
@@ -106,13 +111,15 @@ class TranslationTask implements GradientTask<PairBatch, TranslationFindings, Ex
   async predict(): Promise<TestPredictions> {
     const { pairs, split } = this.data;
     const { beam, lengthPenalty } = this.parameters;
-    const model = await this.translated(split.test, { beam, lengthPenalty });
+    const { data, rows, leftOut } = this.tested;
+    const model = await this.translated(rows, { beam, lengthPenalty }, data);
     const memory = new TranslationMemory(Array.from(split.train, (row) => pairs[row]));
     const remembered = model.sources.map((source) => memory.translate(source));
     return {
       kind: "TRANSLATION",
       model,
       baseline: { ...model, name: "translation-memory", hypotheses: remembered },
+      leftOut,
     };
   }
 
@@ -132,8 +139,11 @@ class TranslationTask implements GradientTask<PairBatch, TranslationFindings, Ex
     return rows.reduce((sum, row) => sum + this.data.encoded[row].target.length - 1, 0);
   }
 
-  private async translated(rows: Int32Array, search: Search): Promise<Translations> {
-    const { pairs, encoded, target } = this.data;
+  private async translated(
+    rows: Int32Array,
+    search: Search,
+    { pairs, encoded, target }: EncodedPairs = this.data,
+  ): Promise<Translations> {
     const sources = Array.from(rows, (row) => encoded[row].source);
     const references = Array.from(rows, (row) => pairs[row].target);
     const found = await translate(this.network, sources, search);

@@ -55,6 +55,7 @@ export const rnnSequenceGeneration = defineRecipe({
     },
   },
   federated: true,
+  judgedElsewhere: [DataKind.SEQUENCE],
   parameters: z.strictObject({
     hidden: z
       .int()

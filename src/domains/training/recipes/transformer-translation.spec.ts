@@ -56,6 +56,7 @@ export const transformerTranslation = defineRecipe({
     },
   },
   federated: true,
+  judgedElsewhere: [DataKind.PAIRS],
   parameters: z
     .strictObject({
       width: z

@@ -63,7 +63,9 @@ export function unseenCharacters({ text }: RunningText, trained: TokenSequence):
     const start = Math.max(0, Math.min(place - (place % PIECE), theirs.length - PIECE));
     return theirs.slice(start, start + PIECE);
   };
-  const wanted = new Set(Array.from({ length: Math.ceil(tokens.length / PIECE) }, (_, piece) => pieceAt(PIECE * piece)));
+  const wanted = new Set(
+    Array.from({ length: Math.ceil(tokens.length / PIECE) }, (_, piece) => pieceAt(PIECE * piece)),
+  );
   const known = new Set<string>();
   for (let at = 0; at + PIECE <= ours.length; at++) {
     const piece = ours.slice(at, at + PIECE);

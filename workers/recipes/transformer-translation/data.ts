@@ -63,7 +63,8 @@ export function unseenPairs(
 ): Required<Tested<EncodedPairs>> {
   for (const side of ["source", "target"] as const) {
     const [theirs, ours] = [cutOf(pairs.map((pair) => pair[side])), trained[side].cut];
-    if (theirs !== ours) throw unfit(`its ${side} sentences are written in ${theirs}, and those of the training in ${ours}.`);
+    if (theirs !== ours)
+      throw unfit(`its ${side} sentences are written in ${theirs}, and those of the training in ${ours}.`);
   }
   const keysOf = ({ source, target }: SentencePair) => [`s ${textKey(source)}`, `t ${textKey(target)}`];
   const known = new Set(Array.from(trained.split.train, (row) => keysOf(trained.pairs[row])).flat());

@@ -130,20 +130,89 @@ describe("a model of pictures", () => {
   let shapes: OwnDataFile;
 
   beforeAll(async () => {
-    shapes = await files.keep(DataKind.IMAGES, picturesZip(30));
+    shapes = await files.keep(DataKind.IMAGES, picturesZip(30), { size: 20 });
   });
 
-  test("is judged on other pictures of its size, and on no others", async () => {
-    const recipe = "cnn-image-classification";
-    const { figures } = await judged(recipe, {}, shapes, await files.keep(DataKind.IMAGES, picturesZip(40)));
-    expect(figures).toMatchObject({ rows: 32, leftOut: 48 });
-    const smaller = await files.keep(DataKind.IMAGES, picturesZip(10), { size: 20 });
-    await expect(judged(recipe, {}, shapes, smaller)).rejects.toThrow(
-      /20 pixels a side and 1 channels, and the model knows 28/,
+  test.each([
+    ["cnn-image-classification", {}, { rows: 32, leftOut: 48 }],
+    ["autoencoder-features", { features: 2, filters: 4 }, { rows: 38, leftOut: 42, probeAccuracy: expect.any(Number) }],
+    ["gan-image-denoising", { filters: 4 }, { rows: 32, leftOut: 48, psnr: expect.any(Number) }],
+  ])("is judged on other pictures of its size, and on no others (%s)", async (recipe, parameters, found) => {
+    const other = await files.keep(DataKind.IMAGES, picturesZip(40), { size: 20 });
+    const { figures, baseline } = await judged(recipe, parameters, shapes, other);
+    expect(figures).toMatchObject(found);
+    expect(baseline).toMatchObject({ rows: found.rows, leftOut: found.leftOut });
+    const larger = await files.keep(DataKind.IMAGES, picturesZip(10), { size: 28 });
+    await expect(judged(recipe, parameters, shapes, larger)).rejects.toThrow(
+      /28 pixels a side and 1 channels, and the model knows 20/,
     );
-    await expect(judged(recipe, {}, shapes, "mnist-digits-small")).rejects.toThrow(
-      /class “\d”, and the model knows bars, discs/,
+  });
+
+  test.each(["cnn-image-classification", "autoencoder-features"])(
+    "is not judged on classes that it does not know where they matter (%s)",
+    async (recipe) => {
+      await expect(judged(recipe, {}, shapes, "mnist-digits-small")).rejects.toThrow(
+        /class “\d”, and the model knows bars, discs/,
+      );
+    },
+  );
+
+  test("cleans pictures of whatever else, and compares with them what it makes", async () => {
+    const small = await files.keep(DataKind.IMAGES, picturesZip(10), { size: 20 });
+    const circles = picturesZip(12).toString("latin1").replaceAll("bars/", "bent/").replaceAll("discs/", "disks/");
+    const other = await files.keep(DataKind.IMAGES, Buffer.from(circles, "latin1"), { size: 20 });
+    const cleaned = await judged("gan-image-denoising", { filters: 4 }, small, other);
+    expect(cleaned.figures).toMatchObject({ rows: 8, leftOut: 16 });
+    const parameters = { variant: "dense", units: 16, latent: 4 };
+    const { figures } = await judged("gan-image-generation", parameters, small, other);
+    expect(figures).toMatchObject({ leftOut: 16, frechet: expect.any(Number) });
+    const same = await judged("gan-image-generation", parameters, small, small);
+    expect(same.figures).toMatchObject({ leftOut: 16 });
+    expect(same.figures.frechet).not.toBe(figures.frechet);
+  });
+});
+
+describe("a model of graphs", () => {
+  const recipe = "gcn-graph-classification";
+  const parameters = { width: 4 };
+  /** Rings and chains of so many nodes, each size once. */
+  const graphs = (from: number, to: number, node = (number: number) => `n${number}`) =>
+    "graph,label,from,to\n" +
+    lines(from, to, (size) =>
+      Array.from({ length: size }, (_, at) => {
+        const edge = `${node(at)},${node((at + 1) % size)}`;
+        return [`ring${size},ring,${edge}`, ...(at + 1 < size ? [`chain${size},chain,${edge}`] : [])].join("\n");
+      }).join("\n"),
     );
+  let own: OwnDataFile;
+
+  beforeAll(async () => {
+    own = await files.keep(DataKind.GRAPHS, graphs(3, 23));
+  });
+
+  test("is judged on other graphs, however the nodes are called of those it has trained on", async () => {
+    const other = await files.keep(
+      DataKind.GRAPHS,
+      graphs(3, 33, (number) => `n${(7 * number + 5) % 101}`),
+    );
+    const { figures, baseline, trainer } = await judged(recipe, parameters, own, other);
+    expect(trainer.trainingRows).toBe(32);
+    expect(figures).toMatchObject({ rows: 28, leftOut: 32 });
+    expect(baseline).toMatchObject({ rows: 28, leftOut: 32 });
+  });
+
+  test("is judged on no types of nodes and no classes that it does not know", async () => {
+    const typed = graphs(30, 33).replace("from,to", "from,to,from_type,to_type").replaceAll(/(n\d+)$/gm, "$1,C,C");
+    await expect(judged(recipe, parameters, own, await files.keep(DataKind.GRAPHS, typed))).rejects.toThrow(
+      /it has nodes of the type “C”, and the model knows/,
+    );
+    const strange = await files.keep(DataKind.GRAPHS, graphs(30, 33).replaceAll(",ring,", ",circle,"));
+    await expect(judged(recipe, parameters, own, strange)).rejects.toThrow(/class “circle”, and the model knows chain, ring/);
+  });
+
+  test("of a built-in set is judged on its smaller part, but for what it has trained on", async () => {
+    const { figures } = await judged(recipe, parameters, "motif-graphs", "motif-graphs-small");
+    expect(figures.leftOut).toBeGreaterThan(0);
   });
 });
 

@@ -2,6 +2,9 @@ import type { AutoencoderParameters } from "../../../src/domains/training/recipe
 import type { RandomStream, RandomStreams } from "../../../src/kernel/random.js";
 import { principalComponents, projected, restored } from "../../baselines/principal-components.js";
 import { loadImages } from "../../datasets/built-in-images.js";
+import type { LabelledImages } from "../../datasets/labelled-images.js";
+import { unseenImages } from "../../datasets/unseen-images.js";
+import { judgedPart, labelledAs, type Tested } from "../../datasets/unseen-rows.js";
 import { reconstructionGrid } from "../../drawing/reconstruction-grid.js";
 import { binaryCrossEntropy, meanSquaredError } from "../../evaluation/images.js";
 import { linearProbe } from "../../evaluation/linear-probe.js";
@@ -27,10 +30,14 @@ export const open: OpenTrainer<AutoencoderParameters> = async (context) => {
   const { train, validation, test } = data.split;
   log(`${dataset}: ${train.length} pictures to train, ${validation.length} to validate, ${test.length} to test.`);
   log(`SHA-256 of the data: ${data.sha256}`);
+  // The probe tells the classes of the training part alone; which of them are judged does not matter.
+  const tested = await judgedPart<Tested<LabelledImages>>(context, { data, rows: test }, async (...other) =>
+    unseenImages(labelledAs(await loadImages(...other), data.classes), data),
+  );
   const { features, filters, depth } = parameters;
   const shape = { size: data.size, features, filters, depth };
   const network = new AutoencoderNetwork(shape, firstWeights(weightShapes(shape), random.stream("weights")));
-  return openGradientTrainer(context, new AutoencoderTask(parameters, data, network, random));
+  return openGradientTrainer(context, new AutoencoderTask(parameters, data, tested, network, random));
 };
 
 class AutoencoderTask implements GradientTask<PictureBatch, { loss: number }, Float32Array> {
@@ -44,6 +51,7 @@ class AutoencoderTask implements GradientTask<PictureBatch, { loss: number }, Fl
   constructor(
     private readonly parameters: AutoencoderParameters,
     private readonly data: PictureData,
+    private readonly tested: Tested<LabelledImages>,
     readonly network: AutoencoderNetwork,
     random: RandomStreams,
   ) {
@@ -54,8 +62,8 @@ class AutoencoderTask implements GradientTask<PictureBatch, { loss: number }, Fl
     this.flopsPerExample = forwardFlops({ size, features, filters, depth });
     this.chanceLoss = meanPictureLoss(data, split.train);
     this.held = {
-      validation: this.heldOut(split.validation, random.stream("validation noise")),
-      test: this.heldOut(split.test, random.stream("test noise")),
+      validation: this.heldOut({ data, rows: split.validation }, random.stream("validation noise")),
+      test: this.heldOut(tested, random.stream("test noise")),
     };
   }
 
@@ -110,13 +118,13 @@ class AutoencoderTask implements GradientTask<PictureBatch, { loss: number }, Fl
       reconstructions: restored(components, projected(components, seen)).map((v) => Math.min(1, Math.max(0, v))),
       probed: probed(projected(components, known), projected(components, truth)),
     };
-    return { kind: "RECONSTRUCTION", model, baseline };
+    return { kind: "RECONSTRUCTION", model, baseline, leftOut: this.tested.leftOut };
   }
 
-  private heldOut(rows: Int32Array, random: RandomStream): HeldOut {
-    const truth = picturesOf(this.data, rows);
+  private heldOut({ data, rows }: Tested<LabelledImages>, random: RandomStream): HeldOut {
+    const truth = picturesOf(data, rows);
     const seen = noisy(truth, this.parameters.noise, random);
-    return { truth, seen, labels: labelsOf(this.data, rows) };
+    return { truth, seen, labels: labelsOf(data, rows) };
   }
 
   /** What is worth showing of a part: what the network saw only where that is not the truth. */

@@ -1,6 +1,7 @@
 import type { RandomStream } from "../../../src/kernel/random.js";
 import { brightnessOf } from "../../datasets/brightness.js";
 import type { LabelledImages } from "../../datasets/labelled-images.js";
+import type { Tested } from "../../datasets/unseen-rows.js";
 import { type Split, stratifiedSplit } from "../../datasets/split.js";
 
 /** Share of the rows kept for validation, and again for the test. */
@@ -41,7 +42,7 @@ export interface HeldOut {
 }
 
 /** These rows held out, spoilt by the stream. */
-export function heldOut(data: PictureData, rows: Int32Array, noise: Noise, random: RandomStream): HeldOut {
+export function heldOut({ data, rows }: Tested<LabelledImages>, noise: Noise, random: RandomStream): HeldOut {
   const truth = brightnessOf(data, rows);
   return { truth, spoilt: spoiltBy(noise, truth, random), labels: rows.map((row) => data.labels[row]) };
 }

@@ -2,6 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import type { GanDenoisingParameters } from "../../../src/domains/training/recipes/gan-image-denoising.spec.js";
 import { type RandomStream, RandomStreams } from "../../../src/kernel/random.js";
 import { brightnessOf } from "../../datasets/brightness.js";
+import type { LabelledImages } from "../../datasets/labelled-images.js";
+import type { Tested } from "../../datasets/unseen-rows.js";
 import { restorationGrid } from "../../drawing/restoration-grid.js";
 import { peakSignalToNoise, structuralSimilarity } from "../../evaluation/images.js";
 import { meanOf } from "../../evaluation/scoring-rules.js";
@@ -33,6 +35,7 @@ export class DenoisingTask implements AdversarialTask<Float32Array> {
   constructor(
     private readonly parameters: GanDenoisingParameters,
     private readonly data: PictureData,
+    private readonly tested: Tested<LabelledImages>,
     private readonly random: RandomStreams,
   ) {
     const { filters, slope } = parameters;
@@ -44,7 +47,7 @@ export class DenoisingTask implements AdversarialTask<Float32Array> {
     const flops = forwardFlops(this.shape);
     this.generator = { shapes: generatorShapes(this.shape), flopsPerExample: flops.generator };
     this.discriminator = { shapes: discriminatorShapes(this.shape), flopsPerExample: flops.discriminator };
-    this.validationPart = heldOut(data, split.validation, parameters, this.anew("validation noise"));
+    this.validationPart = heldOut({ data, rows: split.validation }, parameters, this.anew("validation noise"));
     this.filters = chosenFilters(this.validationPart, size);
   }
 
@@ -114,13 +117,14 @@ export class DenoisingTask implements AdversarialTask<Float32Array> {
 
   /** The baseline is the filter that does better on the validation part. */
   async predict(generator: Weights): Promise<TestPredictions> {
-    const test = heldOut(this.data, this.data.split.test, this.parameters, this.anew("test noise"));
+    const test = heldOut(this.tested, this.parameters, this.anew("test noise"));
     const [one, other] = this.filters;
     const better = other.psnr > one.psnr ? other : one;
     return {
       kind: "RESTORED_IMAGES",
       model: this.beside(test, await cleaned(this.shape, generator, test.spoilt)),
       baseline: { ...this.beside(test, better.apply(test.spoilt, this.data.size)), name: better.name },
+      leftOut: this.tested.leftOut,
     };
   }
 

@@ -2,6 +2,8 @@ import * as tf from "@tensorflow/tfjs";
 import type { GanGenerationParameters } from "../../../src/domains/training/recipes/gan-image-generation.spec.js";
 import { type RandomStream, RandomStreams } from "../../../src/kernel/random.js";
 import { brightnessOf } from "../../datasets/brightness.js";
+import type { LabelledImages } from "../../datasets/labelled-images.js";
+import type { Tested } from "../../datasets/unseen-rows.js";
 import { frechetDistance } from "../../evaluation/frechet.js";
 import { readingOf } from "../../evaluation/generated-images.js";
 import type { TestPredictions } from "../../evaluation/test-predictions.js";
@@ -39,12 +41,12 @@ export class GenerationTask implements AdversarialTask<Reading> {
   private readonly shape: GanShape;
   private readonly course: Course;
 
-  /** `known`: what the reader makes of the validation part's real pictures. `checkpoint`: tensors that the task itself has kept. */
+  /** `known`: what the reader makes of the validation part's real pictures; `real`: those that made ones are compared with. `checkpoint`: tensors that the task itself has kept. */
   constructor(
     private readonly parameters: GanGenerationParameters,
     private readonly data: ImageData,
     private readonly random: RandomStreams,
-    private readonly judging: { reader: Reader; known: Reading },
+    private readonly judging: { reader: Reader; known: Reading; real: Tested<LabelledImages> },
     checkpoint?: Record<string, StateTensor>,
   ) {
     const { variant, latent, units, filters, slope, epochs, conditional } = parameters;
@@ -128,8 +130,9 @@ export class GenerationTask implements AdversarialTask<Reading> {
 
   async predict(generator: Weights): Promise<TestPredictions> {
     const { data, judging } = this;
-    const { size, classes, split } = data;
-    const real = await judging.reader.read(brightnessOf(data, split.test));
+    const { size, classes } = data;
+    const { data: pictures, rows, leftOut } = judging.real;
+    const real = await judging.reader.read(brightnessOf(pictures, rows));
     const judged = async (pictures: Float32Array) => ({
       size,
       classes: [...classes],
@@ -150,6 +153,7 @@ export class GenerationTask implements AdversarialTask<Reading> {
         ...(await judged(gaussian.drawn(made.length / size ** 2, this.anew("baseline")))),
         name: `principal-components-gaussian${groups.length > 1 ? "-by-class" : ""}`,
       },
+      leftOut,
     };
   }
 

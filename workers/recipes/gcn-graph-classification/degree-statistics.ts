@@ -1,25 +1,26 @@
 import { nearestCentroid } from "../../baselines/nearest-centroid.js";
-import { degreesOf, type Graph } from "../../datasets/graphs.js";
+import { degreesOf, type Graph, type LabelledGraphs } from "../../datasets/graphs.js";
+import type { Tested } from "../../datasets/unseen-rows.js";
 import { type GraphData, labelsOf } from "./data.js";
 
 /** Nodes with more neighbours are counted together. */
 const MOST_NEIGHBOURS = 8;
 
 /**
- * Class probabilities of these rows, row-major [rows, classes], from counts alone: how many nodes and edges a graph has, how
+ * Class probabilities of what is tested, row-major [rows, classes], from counts alone: how many nodes and edges a graph has, how
  * many nodes of each type and of each degree, mean and variance of the degrees. The nearest class centroid decides, after each
  * figure was brought to mean 0 and deviation 1 on the training part. What knows nothing of who is bonded to whom.
  */
-export function degreeBaseline(data: GraphData, rows: Int32Array): Float32Array {
+export function degreeBaseline(data: GraphData, tested: Tested<LabelledGraphs>): Float32Array {
   const { train } = data.split;
   const known = statisticsOf(data, train);
   const width = known.length / train.length;
   const standardised = standardisation(known, width);
   const training = { values: standardised(known), labels: labelsOf(data, train), width };
-  return nearestCentroid(training, standardised(statisticsOf(data, rows)), data.classes.length);
+  return nearestCentroid(training, standardised(statisticsOf(tested.data, tested.rows)), data.classes.length);
 }
 
-function statisticsOf({ graphs, types }: GraphData, rows: Int32Array): Float32Array {
+function statisticsOf({ graphs, types }: LabelledGraphs, rows: Int32Array): Float32Array {
   return Float32Array.from([...rows].flatMap((row) => graphStatistics(graphs[row], types.length)));
 }
 

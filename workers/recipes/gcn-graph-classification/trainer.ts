@@ -1,6 +1,10 @@
 import type { GcnParameters } from "../../../src/domains/training/recipes/gcn-graph-classification.spec.js";
 import { loadMotifGraphs } from "../../datasets/motif-graphs.js";
+import type { LabelledGraphs } from "../../datasets/graphs.js";
+import type { OwnDataFile } from "../../datasets/own-data.js";
 import { loadOwnGraphs } from "../../datasets/own-graphs.js";
+import { unseenGraphs } from "../../datasets/unseen-graphs.js";
+import { judgedPart, type Tested } from "../../datasets/unseen-rows.js";
 import { accuracy, logLoss } from "../../evaluation/classification.js";
 import type { Predictions, TestPredictions } from "../../evaluation/test-predictions.js";
 import { classProbabilities } from "../../runtime/gradient/class-probabilities.js";
@@ -22,19 +26,25 @@ const JUDGED_AT_ONCE = 100;
 /** Opens the recipe on the built-in graphs, or on the users' own. Refuses a checkpoint of another run (CHECKPOINT_MISMATCH). */
 export const open: OpenTrainer<GcnParameters> = async (context) => {
   const { parameters, dataset, ownData, random, log } = context;
-  const graphs = ownData ? await loadOwnGraphs(ownData) : loadMotifGraphs(dataset);
-  const data = prepare(graphs, random.stream("split"));
+  const data = prepare(await graphsOf(dataset, ownData), random.stream("split"));
   const { train, validation, test } = data.split;
   log(`${dataset}: ${train.length} graphs to train, ${validation.length} to validate, ${test.length} to test.`);
   log(`SHA-256 of the data: ${data.sha256}`);
+  const tested = await judgedPart<Tested<LabelledGraphs>>(context, { data, rows: test }, async (...other) =>
+    unseenGraphs(await graphsOf(...other), data),
+  );
   const shape = { width: parameters.width, types: data.types.length, classes: data.classes.length };
   const teaching = await teachingOf(context, data, (teacher) => {
     const theirs = new GcnNetwork({ ...shape, width: teacher.parameters.width }, teacher.weights);
     return { network: theirs, split: data.split, probabilities: (rows) => theirs.probabilities(batchOf(data, rows)) };
   });
   const network = new GcnNetwork(shape, firstWeights(shape, random.stream("weights")));
-  return openGradientTrainer(context, new GcnTask(parameters, data, shape, network, teaching));
+  return openGradientTrainer(context, new GcnTask(parameters, data, tested, shape, network, teaching));
 };
+
+async function graphsOf(dataset: string, own: OwnDataFile | undefined): Promise<LabelledGraphs> {
+  return own ? loadOwnGraphs(own) : loadMotifGraphs(dataset);
+}
 
 class GcnTask implements GradientTask<LabelledBatch, GraphFindings, Predictions> {
   readonly belongsTo: object;
@@ -48,6 +58,7 @@ class GcnTask implements GradientTask<LabelledBatch, GraphFindings, Predictions>
   constructor(
     private readonly parameters: GcnParameters,
     private readonly data: GraphData,
+    private readonly tested: Tested<LabelledGraphs>,
     private readonly shape: GcnShape,
     readonly network: GcnNetwork,
     readonly teaching: Teaching | undefined,
@@ -94,18 +105,18 @@ class GcnTask implements GradientTask<LabelledBatch, GraphFindings, Predictions>
   }
 
   async predict(): Promise<TestPredictions> {
-    const { test } = this.data.split;
-    const model = await this.judge(test);
-    const probabilities = degreeBaseline(this.data, test);
-    return { kind: "CLASSIFICATION", model, baseline: { ...model, name: "degree-statistics", probabilities } };
+    const { data, rows, leftOut } = this.tested;
+    const model = await this.judge(rows, data);
+    const probabilities = degreeBaseline(this.data, this.tested);
+    return { kind: "CLASSIFICATION", model, baseline: { ...model, name: "degree-statistics", probabilities }, leftOut };
   }
 
-  private judge(rows: Int32Array): Promise<Predictions> {
+  private judge(rows: Int32Array, data: LabelledGraphs = this.data): Promise<Predictions> {
     return classProbabilities(rows, {
-      classes: this.data.classes,
-      labels: labelsOf(this.data, rows),
+      classes: data.classes,
+      labels: labelsOf(data, rows),
       atOnce: JUDGED_AT_ONCE,
-      probabilities: (part) => this.network.probabilities(batchOf(this.data, part)),
+      probabilities: (part) => this.network.probabilities(batchOf(data, part)),
     });
   }
 }

@@ -50,6 +50,7 @@ export const autoencoderFeatures = defineRecipe({
     },
   },
   federated: true,
+  judgedElsewhere: [DataKind.IMAGES],
   parameters: z.strictObject({
     features: z
       .int()

@@ -22,6 +22,7 @@ export const ganImageDenoising = defineRecipe({
   fixedInForks: ["filters"],
   transfers: true,
   predicts: PredictionInputKind.IMAGES,
+  judgedElsewhere: [DataKind.IMAGES],
   exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
   presets: {
     QUICK: {

@@ -23,6 +23,7 @@ export const ganImageGeneration = defineRecipe({
   fixedInForks: ["variant", "conditional", "latent", "units", "filters"],
   transfers: true,
   predicts: PredictionInputKind.SAMPLES,
+  judgedElsewhere: [DataKind.IMAGES],
   exports: [ExportFormat.ONNX, ExportFormat.SAFETENSORS],
   presets: {
     QUICK: {

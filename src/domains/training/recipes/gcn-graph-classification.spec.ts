@@ -63,6 +63,7 @@ export const gcnGraphClassification = defineRecipe({
     },
   },
   federated: true,
+  judgedElsewhere: [DataKind.GRAPHS],
   parameters: z.strictObject({
     width: z
       .int()

@@ -202,12 +202,16 @@ describe("a model of graphs", () => {
   });
 
   test("is judged on no types of nodes and no classes that it does not know", async () => {
-    const typed = graphs(30, 33).replace("from,to", "from,to,from_type,to_type").replaceAll(/(n\d+)$/gm, "$1,C,C");
+    const typed = graphs(30, 33)
+      .replace("from,to", "from,to,from_type,to_type")
+      .replaceAll(/(n\d+)$/gm, "$1,C,C");
     await expect(judged(recipe, parameters, own, await files.keep(DataKind.GRAPHS, typed))).rejects.toThrow(
       /it has nodes of the type “C”, and the model knows/,
     );
     const strange = await files.keep(DataKind.GRAPHS, graphs(30, 33).replaceAll(",ring,", ",circle,"));
-    await expect(judged(recipe, parameters, own, strange)).rejects.toThrow(/class “circle”, and the model knows chain, ring/);
+    await expect(judged(recipe, parameters, own, strange)).rejects.toThrow(
+      /class “circle”, and the model knows chain, ring/,
+    );
   });
 
   test("of a built-in set is judged on its smaller part, but for what it has trained on", async () => {

@@ -45,7 +45,7 @@ class ColourRefinement {
     const neighbours = Array.from(types, (): number[] => []);
     edges.forEach((node, at) => neighbours[node].push(edges[at ^ 1]));
     let nodes = Int32Array.from(types, (type) => this.colour(`type ${type}`));
-    for (let told = 0; told < new Set(nodes).size; ) {
+    for (let told = 0; told < new Set(nodes).size;) {
       told = new Set(nodes).size;
       const before = nodes;
       nodes = before.map((own, node) => {

@@ -2,16 +2,8 @@ import { packedCheckpoint } from "../bert/checkpoint.js";
 import type { Tokens } from "../bert/model.js";
 import { READ_AT_ONCE, SavedBert } from "../bert/saved-bert.js";
 import type { SavedModel } from "../runtime/predictor.js";
-import type { AskModel, ExportInputs, ExportTensors } from "./exporter.js";
+import type { AskModel, CheckpointHead, ExportInputs, ExportTensors } from "./exporter.js";
 import { joined } from "./onnx-session.js";
-
-/** How a recipe's model is a checkpoint in Hugging Face's format. */
-export interface CheckpointHead {
-  /** Their library's class, e.g. `BertForSequenceClassification`. */
-  architecture: string;
-  /** Every output of the test part, [rows, …], row-major. */
-  ask(bert: SavedBert, tokens: Tokens): Promise<Record<string, Float32Array>>;
-}
 
 /**
  * Opens a checkpoint folder as an upload is opened, for as long as `work` takes: what its weights say is computed by the product's own

@@ -1,8 +1,9 @@
+import type { Tokens } from "../bert/model.js";
+import type { SavedBert } from "../bert/saved-bert.js";
 import type { OwnDataFile } from "../datasets/own-data.js";
 import type { PredictionKind, PredictionsByKind } from "../evaluation/test-predictions.js";
 import type { SavedModel } from "../runtime/predictor.js";
 import type { RandomStreams } from "../../src/kernel/random.js";
-import type { CheckpointHead } from "./checkpoint-session.js";
 import type { OnnxPrecision } from "./onnx-graph.js";
 
 /** Outputs of an exported model by their names, float32: `shape[0]` is the number of examples. */
@@ -37,6 +38,14 @@ export interface ExportedRun<P, K extends PredictionKind> {
   preparation: Record<string, unknown>;
   weights: SavedModel<P>["weights"];
   predicted: PredictionsByKind[K];
+}
+
+/** How a recipe's model is a checkpoint in Hugging Face's format. */
+export interface CheckpointHead {
+  /** Their library's class, e.g. `BertForSequenceClassification`. */
+  architecture: string;
+  /** Every output of the test part, [rows, …], row-major. */
+  ask(bert: SavedBert, tokens: Tokens): Promise<Record<string, Float32Array>>;
 }
 
 /** How models of a recipe leave the house. */

@@ -16,12 +16,18 @@ afterEach(() => {
   for (const each of opened.splice(0)) each.dispose();
 });
 
-async function opening(threads: number, log: (message: string) => void = () => {}) {
+async function opening(threads: number, log: (message: string) => void = () => {}, half = false) {
   network.current = openReplica({ slope: 2 });
   opened.push({ dispose: () => tf.dispose(network.current?.variables) });
   const module = new URL("../harness/straight-line.ts", import.meta.url).href;
   const replica = { module, parameters: { slope: 0 } };
-  const parallel = await DataParallel.open<Points, Deviation>({ network: network.current, replica, threads, log });
+  const parallel = await DataParallel.open<Points, Deviation>({
+    network: network.current,
+    replica,
+    threads,
+    half,
+    log,
+  });
   opened.push(parallel);
   return parallel;
 }
@@ -120,4 +126,21 @@ test("rows are cut into parts that differ by one at most", () => {
   expect(sizes(64, 2)).toEqual([32, 32]);
   expect(sizes(10, 4)).toEqual([2, 3, 2, 3]);
   expect(sizes(2, 4)).toEqual([1, 1]);
+});
+
+test("in bfloat16 threads send each other half the bytes, and find the same gradients but for the rounding", async () => {
+  const sent = async (half: boolean) => {
+    for (const each of opened.splice(0)) each.dispose();
+    const said: string[] = [];
+    const learning = await learnt(await opening(3, (message) => said.push(message), half), points(51));
+    return { bytes: Number(/other (\d+) bytes a step/.exec(said.join())![1]), ...learning };
+  };
+  const [whole, half] = [await sent(false), await sent(true)];
+  // Three numbers: the weights once, the gradients of two threads.
+  expect(whole.bytes).toBe(3 * 3 * 4);
+  expect(half.bytes).toBe(whole.bytes / 2);
+  expect(half.slope).not.toBe(whole.slope);
+  for (const name of ["slope", "offset", "rise"] as const)
+    expect(Math.abs(half[name] / whole[name] - 1)).toBeLessThan(2 ** -8);
+  expect(half.loss).toBeCloseTo(whole.loss, 4);
 });

@@ -12,6 +12,8 @@ export interface GradientParameters extends DescentParameters {
   batchSize: number;
   patience: number;
   threads?: number;
+  /** See `precisionOption`. */
+  precision?: "float32" | "mixed-bfloat16";
   /** See `pruningOptions`. */
   sparsity?: number;
   /** See `distillationOptions`. */

@@ -18,6 +18,7 @@ import type { Diagnosis, Metrics, Origin, Pruned, Sample, StateTensor, StepRepor
 import type { Trainer, TrainerContext, TrainerState } from "../trainer.js";
 import type { GradientSource } from "./gradient-source.js";
 import type { GradientParameters, GradientTask, Learnt, Streams } from "./gradient-task.js";
+import { MixedPrecision } from "./mixed-precision.js";
 import { PrivateGradients } from "./private-gradients.js";
 import { Pruning } from "./pruning.js";
 import { allOf, beginWith, learning, ofLearning } from "./starting-weights.js";
@@ -75,6 +76,7 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
   /** What learns: all variables but the frozen ones. */
   private readonly learning: Readonly<Record<string, tf.Variable>>;
   private readonly pruning: Pruning | undefined;
+  private readonly mixed: MixedPrecision | undefined;
   private readonly descent: Descent;
   private readonly last = new LastGradients();
   private source: GradientSource<B, F>;
@@ -109,6 +111,7 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
     this.descent = new Descent(parameters, this.totalSteps);
     const { variables } = task.network;
     this.learning = origin ? learning(variables, origin) : variables;
+    if (parameters.precision === "mixed-bfloat16") this.mixed = new MixedPrecision(allOf(task.network));
     if (sparsity > 0) this.pruning = new Pruning(Object.values(this.learning), sparsity, this.totalSteps);
   }
 
@@ -136,15 +139,15 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
     const { network, replica } = this.task;
     const { threads = 1 } = this.parameters;
     if (threads > 1 && this.source !== network) log("It computes on one thread: each row is differentiated alone.");
-    else if (replica && threads > 1) this.source = await DataParallel.open({ network, replica, threads, log });
+    else if (replica && threads > 1)
+      this.source = await DataParallel.open({ network, replica, threads, half: this.mixed !== undefined, log });
   }
 
   async step(): Promise<StepReport> {
     if (this.stepsDone === this.pruning?.begin) this.unpruned = await this.stand();
     const rows = this.batches.next(this.stepsDone);
-    const shown = { ...this.task.batch(rows, this.streams), ...this.task.teaching?.of(rows) };
-    const batch = (await this.task.hardened?.(shown, rows.length)) ?? shown;
-    const { gradients: all, found } = await this.source.gradients(batch, rows.length);
+    const learnt = () => this.learnt(rows);
+    const { batch, gradients: all, found } = await (this.mixed?.learning(learnt) ?? learnt());
     const gradients = ofLearning(all, this.learning);
     const rate = this.descent.step(this.learning, gradients, this.stepsDone);
     this.last.keep(gradients);
@@ -230,6 +233,12 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
     this.descent.dispose();
     this.last.dispose();
     this.pruning?.dispose();
+  }
+
+  private async learnt(rows: Int32Array) {
+    const shown = { ...this.task.batch(rows, this.streams), ...this.task.teaching?.of(rows) };
+    const batch = (await this.task.hardened?.(shown, rows.length)) ?? shown;
+    return { batch, ...(await this.source.gradients(batch, rows.length)) };
   }
 
   private async stand(): Promise<ModelStand> {

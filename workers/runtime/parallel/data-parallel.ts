@@ -3,7 +3,7 @@ import { kernelName, type BlendAttributes } from "../tensor/kernels/training.js"
 import type { Batch, Found, GradientNetwork, Learning, ReplicaSource } from "./network.js";
 import { cut, joined, partOf, type Rows } from "./parts.js";
 import { ReplicaThread } from "./replica-thread.js";
-import { floatsOf, placesIn, roomFor } from "./shared-memory.js";
+import { floatsOf, leave, numbersIn, type Place, placesIn, roomFor } from "./shared-memory.js";
 
 /** What data parallelism is opened with. */
 export interface Parallelism<B extends Batch, F extends Found> {
@@ -11,6 +11,8 @@ export interface Parallelism<B extends Batch, F extends Found> {
   replica: ReplicaSource;
   /** Threads in all, the caller's own among them. */
   threads: number;
+  /** Weights and gradients travel between the threads as bfloat16, in half the bytes. */
+  half?: boolean;
   log(message: string): void;
 }
 
@@ -24,7 +26,7 @@ export class DataParallel<B extends Batch, F extends Found> {
   private constructor(
     private readonly network: GradientNetwork<B, F>,
     private readonly others: readonly Other[],
-    private readonly weights: ReadonlyMap<string, Float32Array>,
+    private readonly weights: ReadonlyMap<string, Place>,
   ) {}
 
   /** Starts the other threads, which takes a second. On a backend that is parallel by itself there are none, and `log` says so. */
@@ -32,18 +34,20 @@ export class DataParallel<B extends Batch, F extends Found> {
     network,
     replica,
     threads,
+    half = false,
     log,
   }: Parallelism<B, F>): Promise<DataParallel<B, F>> {
     const { variables } = network;
     const own = tf.getBackend() === "wasm";
-    if (threads > 1) log(own ? `It computes on ${threads} threads, each on its part of every batch.` : NOT_NEEDED);
-    const weights = roomFor(variables);
+    const weights = roomFor(variables, half);
+    // The weights lie there once for all; each of the others leaves its gradients.
+    if (threads > 1) log(own ? onThreads(threads, threads * weights.byteLength) : NOT_NEEDED);
     const others = Array.from({ length: own ? threads - 1 : 0 }, (): Other => {
-      const gradients = roomFor(variables);
-      const thread = new ReplicaThread({ source: replica, weights, gradients });
-      return { thread, gradients: placesIn(gradients, variables) };
+      const gradients = roomFor(variables, half);
+      const thread = new ReplicaThread({ source: replica, weights, gradients, half });
+      return { thread, gradients: placesIn(gradients, variables, half) };
     });
-    const parallel = new DataParallel(network, others, placesIn(weights, variables));
+    const parallel = new DataParallel(network, others, placesIn(weights, variables, half));
     try {
       await Promise.all(others.map(({ thread }) => thread.ready));
       return parallel;
@@ -61,7 +65,7 @@ export class DataParallel<B extends Batch, F extends Found> {
   async gradients(batch: B, rows: number): Promise<Learning<F>> {
     const parts = cut(rows, this.others.length + 1);
     if (parts.length === 1) return this.network.gradients(batch);
-    for (const [name, place] of this.weights) place.set(floatsOf(this.network.variables[name]));
+    for (const [name, place] of this.weights) leave(place, floatsOf(this.network.variables[name]));
     const asked = parts.slice(1).map((part, at) => {
       const { thread } = this.others[at];
       thread.ask(partOf(batch, rows, part));
@@ -82,7 +86,7 @@ export class DataParallel<B extends Batch, F extends Found> {
     const [first, ...rest] = shares(parts);
     const entries = Object.entries(own).map(([name, gradient]) => {
       const mean = rest.reduce((sum, b, at) => {
-        const y = this.others[at].gradients.get(name)!;
+        const y = numbersIn(this.others[at].gradients.get(name)!);
         return blended(sum, { a: at === 0 ? first : 1, b, y });
       }, gradient);
       return [name, mean] as const;
@@ -94,7 +98,11 @@ export class DataParallel<B extends Batch, F extends Found> {
 /** Another thread, and where it leaves its gradients. */
 interface Other {
   thread: ReplicaThread;
-  gradients: ReadonlyMap<string, Float32Array>;
+  gradients: ReadonlyMap<string, Place>;
+}
+
+function onThreads(threads: number, bytes: number): string {
+  return `It computes on ${threads} threads, each on its part of every batch. They send each other ${bytes} bytes a step.`;
 }
 
 const NOT_NEEDED = "The number of threads is left to the backend, which spreads its work by itself.";

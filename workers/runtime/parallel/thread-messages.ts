@@ -13,6 +13,8 @@ export interface ThreadData {
   signals: Int32Array;
   weights: SharedArrayBuffer;
   gradients: SharedArrayBuffer;
+  /** Both as bfloat16. */
+  half: boolean;
 }
 
 /** A part of a batch, to learn from under the weights that lie in shared memory. */

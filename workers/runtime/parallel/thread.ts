@@ -3,7 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import { TrainingFailure } from "../failure.js";
 import { openBackend } from "../tensor/backend.js";
 import type { OpenReplica } from "./network.js";
-import { floatsOf, placesIn } from "./shared-memory.js";
+import { floatsOf, leave, numbersIn, placesIn } from "./shared-memory.js";
 import { ANSWERED, ASKED, type FromThread, type ThreadData, type ToThread } from "./thread-messages.js";
 
 /**
@@ -11,20 +11,20 @@ import { ANSWERED, ASKED, type FromThread, type ThreadData, type ToThread } from
  * the weights from shared memory and leaves its gradients there.
  */
 
-const { source, port, signals, weights, gradients } = workerData as ThreadData;
+const { source, port, signals, weights, gradients, half } = workerData as ThreadData;
 
 const tell = (message: FromThread) => port.postMessage(message);
 
 await openBackend("CPU", "wasm");
 const { openReplica } = (await import(source.module)) as { openReplica: OpenReplica };
 const network = openReplica(source.parameters);
-const weightPlaces = placesIn(weights, network.variables);
-const gradientPlaces = placesIn(gradients, network.variables);
+const weightPlaces = placesIn(weights, network.variables, half);
+const gradientPlaces = placesIn(gradients, network.variables, half);
 
 async function learn({ part }: ToThread): Promise<void> {
-  for (const [name, place] of weightPlaces) floatsOf(network.variables[name]).set(place);
+  for (const [name, place] of weightPlaces) floatsOf(network.variables[name]).set(numbersIn(place));
   const { gradients, found } = await network.gradients(part);
-  for (const [name, place] of gradientPlaces) place.set(floatsOf(gradients[name]));
+  for (const [name, place] of gradientPlaces) leave(place, floatsOf(gradients[name]));
   tf.dispose(gradients);
   tell({ type: "done", found });
 }

@@ -3,6 +3,7 @@ import { DataKind } from "../datasets/data-kind.js";
 import { ExportFormat } from "../exports/export.specs.js";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { descentOptions } from "./descent-options.js";
+import { precisionOption } from "./precision-option.js";
 import { parallelOptions } from "./parallel-options.js";
 import { passOptions } from "./pass-options.js";
 import { stoppingOptions } from "./stopping-options.js";
@@ -124,6 +125,7 @@ export const autoencoderFeatures = defineRecipe({
     ...stoppingOptions,
     ...parallelOptions,
     ...descentOptions({ learningRate: 3e-3 }),
+    ...precisionOption,
   }),
 });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Localized } from "../../../kernel/localized.js";
 import { descentOptions } from "./descent-options.js";
+import { precisionOption } from "./precision-option.js";
 import { dropoutOption } from "./dropout-option.js";
 import { parallelOptions } from "./parallel-options.js";
 import { passOptions } from "./pass-options.js";
@@ -58,6 +59,7 @@ export function bertOptions({ epochs, batch, length }: BertReading) {
 /** How every such recipe takes its steps. Spread them into its parameters last. */
 export const bertTrainingOptions = {
   ...descentOptions({ learningRate: 2e-3 }),
+  ...precisionOption,
   dropout: dropoutOption(0.1, {
     en: "Share of each layer's outputs, and of the attention, that is silenced at random in each step, against learning by heart.",
     zh: "每一步随机屏蔽的各层输出与注意力比例，用于防止死记硬背。",

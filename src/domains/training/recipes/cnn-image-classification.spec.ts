@@ -5,6 +5,7 @@ import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { classWeightOptions } from "./class-weight-options.js";
 import { attackOptions } from "./attack-options.js";
 import { descentOptions } from "./descent-options.js";
+import { precisionOption } from "./precision-option.js";
 import { distillationOptions } from "./distillation-options.js";
 import { dropoutOption } from "./dropout-option.js";
 import { imageAugmentationOptions } from "./image-augmentation-options.js";
@@ -94,6 +95,7 @@ export const cnnImageClassification = defineRecipe({
       },
     }),
     ...descentOptions({ learningRate: 1e-3 }),
+    ...precisionOption,
     dropout: dropoutOption(0.25, {
       en: "Share of the dense layer's units that are silenced at random in each step, against learning by heart.",
       zh: "每一步随机屏蔽的全连接层单元比例，用于防止死记硬背。",

@@ -5,6 +5,7 @@ import { DataKind } from "../datasets/data-kind.js";
 import { NODES_MAX, PredictionInputKind } from "../predictions/prediction.specs.js";
 import { unfitClasses } from "./class-requirements.js";
 import { descentOptions } from "./descent-options.js";
+import { precisionOption } from "./precision-option.js";
 import { distillationOptions } from "./distillation-options.js";
 import { dropoutOption } from "./dropout-option.js";
 import { passOptions } from "./pass-options.js";
@@ -98,6 +99,7 @@ export const gcnGraphClassification = defineRecipe({
       },
     }),
     ...descentOptions({ learningRate: 0.01 }),
+    ...precisionOption,
     dropout: dropoutOption(0.1, {
       en: "Share of what the nodes know after the second convolution that is silenced at random in each step, against learning by heart.",
       zh: "每一步随机屏蔽第二层卷积后节点特征的比例，用于防止死记硬背。",

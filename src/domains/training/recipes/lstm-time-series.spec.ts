@@ -3,6 +3,7 @@ import { ExportFormat } from "../exports/export.specs.js";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { DataKind } from "../datasets/data-kind.js";
 import { descentOptions } from "./descent-options.js";
+import { precisionOption } from "./precision-option.js";
 import { dropoutOption } from "./dropout-option.js";
 import { parallelOptions } from "./parallel-options.js";
 import { passOptions } from "./pass-options.js";
@@ -142,6 +143,7 @@ export const lstmTimeSeries = defineRecipe({
       },
     }),
     ...descentOptions({ learningRate: 1e-3 }),
+    ...precisionOption,
     dropout: dropoutOption(0, {
       en: "Share of each layer's outputs that are silenced at random in each step, against learning by heart.",
       zh: "每一步随机屏蔽的各层输出比例，用于防止死记硬背。",

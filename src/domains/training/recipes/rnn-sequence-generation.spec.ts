@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DataKind } from "../datasets/data-kind.js";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { descentOptions } from "./descent-options.js";
+import { precisionOption } from "./precision-option.js";
 import { dropoutOption } from "./dropout-option.js";
 import { parallelOptions } from "./parallel-options.js";
 import { passOptions } from "./pass-options.js";
@@ -149,6 +150,7 @@ export const rnnSequenceGeneration = defineRecipe({
       },
     }),
     ...descentOptions({ learningRate: 1e-2, gradientClip: 1 }),
+    ...precisionOption,
     dropout: dropoutOption(0, {
       en: "Share of what enters each layer, and of what leaves the last, that is silenced at random in each step.",
       zh: "每一步随机屏蔽各层输入及末层输出的比例。",

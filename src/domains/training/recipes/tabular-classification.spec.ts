@@ -6,6 +6,7 @@ import { classWeightOptions } from "./class-weight-options.js";
 import { DataKind } from "../datasets/data-kind.js";
 import { ColumnType } from "../datasets/formats/data-profile.js";
 import { descentOptions } from "./descent-options.js";
+import { precisionOption } from "./precision-option.js";
 import { distillationOptions } from "./distillation-options.js";
 import { dropoutOption } from "./dropout-option.js";
 import { fairnessOptions } from "./fairness-options.js";
@@ -128,6 +129,7 @@ export const tabularClassification = defineRecipe({
       },
     }),
     ...descentOptions({ learningRate: 5e-3 }),
+    ...precisionOption,
     ...classWeightOptions,
     missing: z
       .enum(["drop", "median"])

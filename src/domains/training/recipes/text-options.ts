@@ -6,6 +6,7 @@ import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { unfitClasses } from "./class-requirements.js";
 import { classWeightOptions } from "./class-weight-options.js";
 import { descentOptions } from "./descent-options.js";
+import { precisionOption } from "./precision-option.js";
 import { distillationOptions } from "./distillation-options.js";
 import { dropoutOption } from "./dropout-option.js";
 import { parallelOptions } from "./parallel-options.js";
@@ -129,6 +130,7 @@ export function textOptions({ epochs, batchSize, dropout, wordDropout, learningR
       } satisfies ParameterMeta),
     ...classWeightOptions,
     ...descentOptions({ learningRate, warmup, gradientClip: 1 }),
+    ...precisionOption,
     ...distillationOptions,
     ...stoppingOptions,
     ...parallelOptions,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { DataKind } from "../datasets/data-kind.js";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { descentOptions } from "./descent-options.js";
+import { precisionOption } from "./precision-option.js";
 import { dropoutOption } from "./dropout-option.js";
 import { parallelOptions } from "./parallel-options.js";
 import { passOptions } from "./pass-options.js";
@@ -131,6 +132,7 @@ export const transformerTranslation = defineRecipe({
         },
       }),
       ...descentOptions({ learningRate: 3e-3, warmup: 0.05, gradientClip: 1 }),
+      ...precisionOption,
       dropout: dropoutOption(0, {
         en: "Share of what each part of a block adds that is silenced at random in each step, against learning by heart.",
         zh: "每一步随机屏蔽各子层输出的比例，用于防止死记硬背。",

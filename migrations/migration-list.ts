@@ -20,6 +20,7 @@ import { Migration20261122000061_ensembles } from "./Migration20261122000061_ens
 import { Migration20261122000062_checkpoints } from "./Migration20261122000062_checkpoints.js";
 import { Migration20261122000063_judged_data } from "./Migration20261122000063_judged_data.js";
 import { Migration20261122000070_question_search } from "./Migration20261122000070_question_search.js";
+import { Migration20261122000080_economics } from "./Migration20261122000080_economics.js";
 
 /** Every migration, in the order in which they run. */
 export const migrationList = [
@@ -45,4 +46,5 @@ export const migrationList = [
   Migration20261122000062_checkpoints,
   Migration20261122000063_judged_data,
   Migration20261122000070_question_search,
+  Migration20261122000080_economics,
 ];

@@ -6,6 +6,8 @@ import { Organisation } from "./domains/accounts/organisation.entity.js";
 import { Session } from "./domains/accounts/session.entity.js";
 import { User } from "./domains/accounts/user.entity.js";
 import { BusinessModel } from "./domains/business/business-model.entity.js";
+import { EconomicModel } from "./domains/business/economics/economic-model.entity.js";
+import { EconomicScenario } from "./domains/business/economics/economic-scenario.entity.js";
 import { ChallengeArea } from "./domains/business/challenge-area.entity.js";
 import { TalentRole } from "./domains/business/talent-role.entity.js";
 import { Checklist } from "./domains/compliance/checklist.entity.js";
@@ -33,6 +35,7 @@ const entities = [
   ...[Organisation, User, Membership, Session, Revision],
   ...[Category, Tag, Question, QuestionTag, Answer],
   ...[BusinessModel, TalentRole, ChallengeArea],
+  ...[EconomicModel, EconomicScenario],
   ...[Framework, Checklist, ChecklistItem, ItemCitation],
   ...[Dataset, DatasetVersion],
   ...[Run, RunCard, RunEdit],

@@ -3,6 +3,8 @@ import type { GraphQLSchema } from "graphql";
 import { buildSchemaSync, type PubSub } from "type-graphql";
 import { AccountsResolver, SessionResolver } from "./domains/accounts/accounts.resolver.js";
 import { BusinessResolver } from "./domains/business/business.resolver.js";
+import { EconomicResultsResolver } from "./domains/business/economics/economic-results.resolver.js";
+import { EconomicsResolver } from "./domains/business/economics/economics.resolver.js";
 import { ChecklistItemResolver } from "./domains/compliance/checklist-item.resolver.js";
 import { ComplianceResolver } from "./domains/compliance/compliance.resolver.js";
 import { QuestionsResolver } from "./domains/questions/questions.resolver.js";
@@ -32,6 +34,8 @@ export function buildApiSchema(): GraphQLSchema {
         SessionResolver,
         QuestionsResolver,
         BusinessResolver,
+        EconomicsResolver,
+        EconomicResultsResolver,
         ComplianceResolver,
         ChecklistItemResolver,
         ...trainingResolvers,

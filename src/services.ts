@@ -4,6 +4,7 @@ import { buildContent } from "./content.js";
 import { SessionService } from "./domains/accounts/sessions.service.js";
 import { AccessTokens } from "./domains/accounts/tokens.js";
 import type { Viewer } from "./domains/accounts/viewer.js";
+import { buildEconomics } from "./domains/business/economics/economics.services.js";
 import { buildTraining } from "./domains/training/training.services.js";
 import { openInfrastructure } from "./infrastructure.js";
 import type { Logger } from "./kernel/logger.js";
@@ -28,6 +29,7 @@ export async function buildServices(orm: MikroORM, config: ServingConfig, logger
   );
   const { jobs, signals, store } = await openInfrastructure(config, reader, logger);
   const training = buildTraining({ em, reader, jobs, signals, store, logger }, config);
+  const economics = buildEconomics({ em, reader }, training.measuredRuns);
   const nodes = new Nodes<Viewer>(
     {
       ...content.accounts.nodes,
@@ -42,6 +44,8 @@ export async function buildServices(orm: MikroORM, config: ServingConfig, logger
       DatasetVersion: { read: (viewer, id, info) => training.datasetsReading.findVersion(viewer, id, info) },
       ModelExport: { read: (viewer, id, info) => training.modelExports.find(viewer, id, info) },
       Sweep: { read: (viewer, id, info) => training.sweepsReading.find(viewer, id, info) },
+      EconomicModel: { read: (viewer, id, info) => economics.economicsReading.find(viewer, id, info) },
+      EconomicScenario: { read: (viewer, id, info) => economics.economicsReading.findScenario(viewer, id, info) },
       Worker: { read: (viewer, id, info) => training.fleet.find(viewer, id, info) },
     },
     { read: (viewer, id, info) => training.recipes.find(id) ?? training.datasetsReading.find(viewer, id, info) },
@@ -52,6 +56,7 @@ export async function buildServices(orm: MikroORM, config: ServingConfig, logger
     ...content,
     sessions,
     ...training,
+    ...economics,
     jobs,
     signals,
     nodes,

@@ -12,6 +12,7 @@ import { globalId, newId, parseGlobalId, rowId } from "../../src/kernel/ids.js";
 import { buildApiSchema } from "../../src/schema.js";
 import type { Client } from "../harness/client.js";
 import { seedColleague } from "../harness/colleague.js";
+import { createModel, createScenario } from "../harness/economics.js";
 import { withProduct } from "../harness/product.js";
 import { launch } from "../harness/runs.js";
 import { seedStranger } from "../harness/stranger.js";
@@ -34,6 +35,8 @@ interface Owned {
   export: string;
   request: string;
   evaluations: [string, string];
+  model: string;
+  scenario: string;
 }
 
 let owned: Owned;
@@ -76,7 +79,10 @@ async function seedOwned(): Promise<Owned> {
     return globalId("Evaluation", evaluation);
   };
   const { id: dataset, version } = await upload(product, owner, twoClasses(20), { name: "customers", kind: "TABLE" });
+  const { id: model } = await createModel(owner);
+  const { id: scenario } = await createScenario(owner, model, "Dearer", []);
   return {
+    ...{ model, scenario },
     ...{ run, other, dataset, version: version!.id, sweep: (await launchSweep(owner)).id },
     ...{ artifact: globalId("Artifact", artifact), checkpoint: globalId("Checkpoint", checkpoint) },
     ...{ export: globalId("ModelExport", made), request: globalId("EvaluationRequest", asked) },
@@ -120,6 +126,14 @@ const CHANGING: Record<string, (ids: Owned) => string> = {
   updateTrainingRun: ({ run }) => `id: "${run}", input: { notes: "seen" }`,
   updateDataset: ({ dataset }) => `id: "${dataset}", input: { description: "seen" }`,
   deleteDataset: ({ dataset }) => `id: "${dataset}"`,
+  createEconomicModel: ({ run }) =>
+    `input: { businessModel: "api-service", name: "seen", inputs: [{ name: "trainingRunCost", run: { runId: "${run}", figure: COST } }] }`,
+  updateEconomicModel: ({ model }) => `input: { id: "${model}", name: "seen" }`,
+  refreshEconomicModelRuns: ({ model }) => `id: "${model}"`,
+  createEconomicScenario: ({ model }) => `input: { modelId: "${model}", name: "seen", inputs: [] }`,
+  updateEconomicScenario: ({ scenario }) => `input: { id: "${scenario}", name: "seen" }`,
+  deleteEconomicScenario: ({ scenario }) => `id: "${scenario}"`,
+  deleteEconomicModel: ({ model }) => `id: "${model}"`,
 };
 
 /** Reading by ids, and what everybody may keep for themselves. */
@@ -133,6 +147,7 @@ const READING: Record<string, (ids: Owned) => string> = {
   predictTogether: ({ run, other }) => `runIds: ["${run}", "${other}"], input: { texts: ["a"] }`,
   previewDataset: ({ version }) => `version: "${version}"`,
   sweep: ({ sweep }) => `id: "${sweep}"`,
+  economicModel: ({ model }) => `id: "${model}"`,
   trainingRun: ({ run }) => `id: "${run}"`,
   sweepEvents: ({ sweep }) => `sweepId: "${sweep}"`,
   trainingRunEvents: ({ run }) => `runId: "${run}"`,
@@ -194,21 +209,42 @@ describe("another organisation's ids answer like ids that lead nowhere, and diff
     expect(await answerOf(owner, title, given(owned))).not.toBe(absent);
   });
 
-  test.each(["run", "sweep", "dataset", "version", "artifact", "checkpoint", "export", "request"] as const)(
-    "node of a %s",
-    async (kind) => {
-      const ids = await seedOwned();
+  describe("node of a", () => {
+    // What the tests before have deleted is there again.
+    let fresh: Owned;
+    beforeAll(async () => {
+      fresh = await seedOwned();
+    });
+
+    test.each([
+      "run",
+      "sweep",
+      "dataset",
+      "version",
+      "artifact",
+      "checkpoint",
+      "export",
+      "request",
+      "model",
+      "scenario",
+    ] as const)("%s", async (kind) => {
+      const ids = fresh;
       const nodeOf = (client: Client) => client.query(`query ($id: ID!) { node(id: $id) { id } }`, { id: ids[kind] });
       expect(await nodeOf(stranger)).toEqual({ node: null });
       expect(await nodeOf(owner)).toEqual({ node: { id: ids[kind] } });
-    },
-  );
+    });
+  });
 
   test("and stand in no list", async () => {
     const lists = `{ trainingRuns(filter: { archived: null }) { totalCount } sweeps { totalCount }
-      datasets(filter: { builtIn: false }) { totalCount } trainingRunFacets { recipes { count } } }`;
+      datasets(filter: { builtIn: false }) { totalCount } economicModels { totalCount } trainingRunFacets { recipes { count } } }`;
     expect(await stranger.query(lists)).toEqual({
-      ...{ trainingRuns: { totalCount: 0 }, sweeps: { totalCount: 0 }, datasets: { totalCount: 0 } },
+      ...{
+        trainingRuns: { totalCount: 0 },
+        sweeps: { totalCount: 0 },
+        datasets: { totalCount: 0 },
+        economicModels: { totalCount: 0 },
+      },
       trainingRunFacets: { recipes: [] },
     });
   });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import { explain } from "../../src/domains/business/economics/engine/explanation.js";
-import { defineTemplate } from "../../src/domains/business/economics/engine/template.js";
+import { defineTemplate, Topic } from "../../src/domains/business/economics/engine/template.js";
 import { parseFormula } from "../../src/domains/business/economics/engine/formula-text.js";
 import { PRICE_LISTS } from "../../src/domains/business/economics/price-lists.js";
 import { formula, inputsOf, money, share } from "../../src/domains/business/economics/templates/part.js";
 import { outcomeOf, templateOf } from "./models.js";
 
-const input = inputsOf("REVENUE");
+const input = inputsOf(Topic.REVENUE);
 const INPUTS = [
   input("price", "money/seat", money("10"), "Price", "价格"),
   input("seats", "seat", ["3", "0", "100"], "Seats", "席位"),

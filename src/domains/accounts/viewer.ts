@@ -9,6 +9,8 @@ export type Permission =
   | "quotas:manage"
   | "retention:read"
   | "dataset:edit"
+  | "economics:edit"
+  | "economics:read"
   | "run:launch"
   | "run:read";
 
@@ -22,10 +24,10 @@ const OF_ADMINISTRATORS: readonly Permission[] = [
 ];
 
 const BY_ROLE: Record<Role, readonly Permission[]> = {
-  [Role.OWNER]: ["dataset:edit", "run:launch", "run:read"],
-  [Role.CONSULTANT]: ["dataset:edit", "run:launch", "run:read"],
-  [Role.MEMBER]: ["dataset:edit", "run:launch", "run:read"],
-  [Role.VIEWER]: ["run:read"],
+  [Role.OWNER]: ["dataset:edit", "economics:edit", "economics:read", "run:launch", "run:read"],
+  [Role.CONSULTANT]: ["dataset:edit", "economics:edit", "economics:read", "run:launch", "run:read"],
+  [Role.MEMBER]: ["dataset:edit", "economics:edit", "economics:read", "run:launch", "run:read"],
+  [Role.VIEWER]: ["economics:read", "run:read"],
 };
 
 /** Who asks, on behalf of which organisation. */

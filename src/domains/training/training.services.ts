@@ -8,6 +8,7 @@ import { ArtifactsService } from "./artifacts/artifacts.service.js";
 import type { ComputeRates } from "./costs/compute-rates.js";
 import { Comparisons } from "./comparison/comparisons.service.js";
 import { RunCards } from "./cards/run-cards.service.js";
+import { MeasuredRuns } from "./costs/measured-runs.store.js";
 import { UsageReading, UsageStore } from "./costs/usage.store.js";
 import { EvaluationComparisons } from "./evaluations/evaluation-comparisons.service.js";
 import { EvaluationRequests } from "./evaluations/evaluation-requests.service.js";
@@ -102,6 +103,7 @@ export function buildTraining(
     runLog: new RunLog(reader),
     usage: new UsageStore(reader, computeRates),
     usageReading,
+    measuredRuns: new MeasuredRuns(reader),
     quotas,
     inference,
     predictions: new PredictionsService(reader, artifacts, inference, logger),

@@ -32,6 +32,9 @@ export enum QuotaKind {
   SWEEPS = "SWEEPS",
   EVALUATIONS = "EVALUATIONS",
   DATASET_MEGABYTES = "DATASET_MEGABYTES",
+  ECONOMIC_MODELS = "ECONOMIC_MODELS",
+  ECONOMIC_SCENARIOS = "ECONOMIC_SCENARIOS",
+  SIMULATIONS = "SIMULATIONS",
 }
 
 /** The organisation has used what it may. Nothing was queued. */
@@ -58,6 +61,9 @@ const SAID: Record<QuotaKind, (limit: number, used: number) => string> = {
   EVALUATIONS: (limit, used) => `${used} evaluations are under way, and your organisation may have ${limit}.`,
   DATASET_MEGABYTES: (limit, used) =>
     `Your organisation's own data take ${used} MB, with this file, and may take ${limit}; delete what is not needed.`,
+  ECONOMIC_MODELS: (limit, used) => `There are ${used} economic models, and your organisation may have ${limit}.`,
+  ECONOMIC_SCENARIOS: (limit, used) => `The model has ${used} scenarios, and may have ${limit}.`,
+  SIMULATIONS: (limit, used) => `${used} simulations are under way, and your organisation may have ${limit}.`,
   SWEEPS: (limit, used) => `${used} sweeps are under way, and your organisation may have ${limit}.`,
 };
 
@@ -68,6 +74,6 @@ export class IdempotencyConflict {
   readonly message: string;
 
   constructor(key: string) {
-    this.message = `The idempotency key ${key} was used for another input: use a new key for a new run.`;
+    this.message = `The idempotency key ${key} was used for another input: use a new key for a new one.`;
   }
 }

@@ -1,8 +1,9 @@
 import { InvalidInput } from "../../../../kernel/errors.js";
+import type { MeasuredFigure } from "../../../training/costs/measured-run.specs.js";
 import { findPrice } from "../price-lists.js";
 import { type Decimal, Decimal as Amount, ZERO } from "./amounts.js";
 import { type CalendarMonth, monthsAfter } from "./calendar.js";
-import type { InputSpec, RunFigure, Template } from "./template.js";
+import type { InputSpec, Template } from "./template.js";
 
 /** An amount that holds from a month on, or, of single payments, in that month. */
 export interface DatedAmount {
@@ -26,7 +27,7 @@ export type InputValue =
       kind: "run";
       runId: string;
       run: string;
-      figure: RunFigure;
+      figure: MeasuredFigure;
       scale: string;
       amount: string;
       currency?: string;

@@ -1,15 +1,19 @@
 import type { Localized } from "../../../../kernel/localized.js";
+import type { MeasuredFigure } from "../../../training/costs/measured-run.specs.js";
 import { type Expression, referencesOf } from "./expression.js";
 import { parseFormula } from "./formula-text.js";
 import { requireUnit } from "./unit.js";
 
-/** What a part of the model is about, for arranging what people fill in. */
-export const TOPICS = ["CUSTOMERS", "REVENUE", "COMPUTE", "DELIVERY", "PEOPLE", "OVERHEAD", "CASH"] as const;
-export type Topic = (typeof TOPICS)[number];
-
-/** What a finished training run has measured that an input may be. */
-export const RUN_FIGURES = ["COST", "COMPUTE_HOURS", "GPU_HOURS", "SAMPLES_PER_SECOND", "ENERGY_KWH"] as const;
-export type RunFigure = (typeof RUN_FIGURES)[number];
+/** What an input is about, for arranging what people fill in. The keys are GraphQL's names. */
+export enum Topic {
+  CUSTOMERS = "CUSTOMERS",
+  REVENUE = "REVENUE",
+  COMPUTE = "COMPUTE",
+  DELIVERY = "DELIVERY",
+  PEOPLE = "PEOPLE",
+  OVERHEAD = "OVERHEAD",
+  CASH = "CASH",
+}
 
 /** Something that a model has to be told. Every amount is of one month. */
 export interface InputSpec {
@@ -22,7 +26,7 @@ export interface InputSpec {
   min: string;
   max: string;
   /** What of a training run can stand for it. */
-  runFigures?: readonly RunFigure[];
+  runFigures?: readonly MeasuredFigure[];
 }
 
 /** Something that is computed for each month. */

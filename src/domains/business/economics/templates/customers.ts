@@ -1,4 +1,4 @@
-import type { TemplatePart } from "../engine/template.js";
+import { type TemplatePart, Topic } from "../engine/template.js";
 import { count, formula, inputsOf, money, share } from "./part.js";
 
 const CHANNELS = [
@@ -7,7 +7,7 @@ const CHANNELS = [
   { name: "partners", en: "partners", zh: "合作伙伴", spend: "5000", lead: "150", conversion: "0.10" },
 ] as const;
 
-const input = inputsOf("CUSTOMERS");
+const input = inputsOf(Topic.CUSTOMERS);
 const sumOver = (suffix: string) => CHANNELS.map(({ name }) => `${name}${suffix}`).join(" + ");
 
 /** Who comes, by which channel and at what cost, and who leaves. */

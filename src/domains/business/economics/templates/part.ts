@@ -1,4 +1,9 @@
-import type { FormulaSpec, InputSpec, Topic } from "../engine/template.js";
+import type { FormulaSpec, InputSpec, TemplatePart, Topic } from "../engine/template.js";
+
+/** One way in which money comes in: it has formulas called `<name>Revenue` and `<name>Cost`. */
+export interface Earning extends TemplatePart {
+  name: string;
+}
 
 /** Bounds that many inputs share: [default, least, most]. */
 export type Bounds = readonly [standard: string, min: string, max: string];

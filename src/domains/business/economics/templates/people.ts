@@ -1,4 +1,4 @@
-import type { TemplatePart } from "../engine/template.js";
+import { type TemplatePart, Topic } from "../engine/template.js";
 import { count, formula, inputsOf, money, share } from "./part.js";
 
 /** The six roles of the catalogue. */
@@ -11,7 +11,7 @@ const ROLES = [
   { name: "operationsEngineer", en: "operations engineers", zh: "运维工程师", heads: "1", salary: "7500" },
 ] as const;
 
-const input = inputsOf("PEOPLE");
+const input = inputsOf(Topic.PEOPLE);
 
 /** Who works here and what that costs. */
 export const people: TemplatePart = {

@@ -1,10 +1,10 @@
-import type { FormulaSpec, TemplatePart } from "../engine/template.js";
-import type { Earning } from "./earnings.js";
-import { formula, inputsOf, MONEY_MAX, money } from "./part.js";
+import { MeasuredFigure } from "../../../training/costs/measured-run.specs.js";
+import { type FormulaSpec, type TemplatePart, Topic } from "../engine/template.js";
+import { type Earning, formula, inputsOf, MONEY_MAX, money } from "./part.js";
 
-const overhead = inputsOf("OVERHEAD");
-const compute = inputsOf("COMPUTE");
-const cash = inputsOf("CASH");
+const overhead = inputsOf(Topic.OVERHEAD);
+const compute = inputsOf(Topic.COMPUTE);
+const cash = inputsOf(Topic.CASH);
 const DAYS = ["30", "0", "360"] as const;
 
 /** What is left of what comes in, and how much cash there is when. Taxes are left out: rates differ, and a start-up pays none while it loses. */
@@ -12,7 +12,9 @@ export function results(earnings: readonly Earning[]): TemplatePart {
   const sumOf = (suffix: string) => earnings.map(({ name }) => `${name}${suffix}`).join(" + ");
   return {
     inputs: [
-      compute("trainingRunCost", "money/run", money("2000"), "Cost of one training run", "单次训练成本", ["COST"]),
+      compute("trainingRunCost", "money/run", money("2000"), "Cost of one training run", "单次训练成本", [
+        MeasuredFigure.COST,
+      ]),
       compute("trainingRuns", "run", ["1", "0", "100000"], "Training runs in a month", "每月训练次数"),
       overhead(
         "overhead",

@@ -1,6 +1,8 @@
 import { defineTemplate, type Template } from "../engine/template.js";
 import { customers } from "./customers.js";
-import { courses, dataSets, type Earning, metered, projects, seats, support } from "./earnings.js";
+import { courses, dataSets, projects, seats, support } from "./earnings.js";
+import { metered } from "./metered.js";
+import type { Earning } from "./part.js";
 import { people } from "./people.js";
 import { FIGURES, results } from "./results.js";
 

@@ -3,6 +3,8 @@ import { rowId } from "../../src/kernel/ids.js";
 import { decodeSafetensors } from "../../workers/runtime/safetensors.js";
 import { checkpointZip, fixtureTensor } from "../harness/checkpoints.js";
 import type { Client } from "../harness/client.js";
+import { control } from "../harness/control.js";
+import { made, requestExport } from "../harness/exports.js";
 import { withProduct } from "../harness/product.js";
 import { follow, LAUNCH, launch } from "../harness/runs.js";
 import { seedStranger } from "../harness/stranger.js";
@@ -56,6 +58,35 @@ async function words(run: string): Promise<ArrayLike<number>> {
   const file = await product.services.artifacts.load(rowId("TrainingRun", run), "weights.safetensors");
   return decodeSafetensors(file!).tensors["words/table"].values;
 }
+
+test("a fork of such a run begins with the same checkpoint and goes on where the origin was", async () => {
+  const { id } = await launch(founder, { ...RECIPE, dataset: texts.id, checkpoint: checkpoint.id });
+  await follow(founder, id);
+  const fork = await control(founder, "forkTrainingRun", id, { parameters: { epochs: 2 } });
+  const events = await follow(founder, fork.id);
+  const origin = await begun(id);
+  expect(await begun(fork.id)).toMatchObject({
+    ...{ status: "SUCCEEDED", error: null, checkpointSource: origin.checkpointSource },
+    parameters: { ...origin.parameters, epochs: 2 },
+  });
+  const steps = events.flatMap(({ __typename, step }) => (__typename === "MetricsLogged" ? [step] : []));
+  expect(steps[0]).toBe(3);
+  expect(await words(fork.id)).toEqual(await words(id));
+});
+
+test.each([
+  ["by threads", { parameters: { ...RECIPE.parameters, threads: 2 } }],
+  ["in shards", { federation: { shards: 2, localSteps: 1 } }],
+])("a run that is shared %s begins with the checkpoint everywhere, and leaves as ONNX", async (_, shared) => {
+  const { id } = await launch(founder, { ...RECIPE, ...shared, dataset: texts.id, checkpoint: checkpoint.id });
+  await follow(founder, id);
+  expect(await begun(id)).toMatchObject({ status: "SUCCEEDED", error: null });
+  expect(await words(id)).toEqual(await fixtureTensor("bert.embeddings.word_embeddings.weight"));
+  await requestExport(founder, id, "ONNX", "FLOAT32");
+  const [{ status, report }] = await made(founder, id);
+  expect(status).toBe("SUCCEEDED");
+  expect(report!.largestDifference).toBeLessThan(1e-4);
+});
 
 test("a run begins with one's own checkpoint, says which, and keeps it when it is retried; deleted, it stays known", async () => {
   expect(checkpoint).toMatchObject({ __typename: "Dataset", rows: 43 });

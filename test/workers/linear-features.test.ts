@@ -13,6 +13,29 @@ test("eigenvalues and vectors of [[2, 1], [1, 2]] are 3 and 1, along the diagona
   expect(vectors[2] * vectors[3]).toBeLessThan(0);
 });
 
+test("equal eigenvalues, zeros and a single row are no trouble", () => {
+  expect(symmetricEigen(new Float64Array(9), 3).values).toEqual(new Float64Array(3));
+  expect(symmetricEigen(Float64Array.of(7), 1)).toEqual({ values: Float64Array.of(7), vectors: Float64Array.of(1) });
+  const { values } = symmetricEigen(Float64Array.of(3, 1, 1, 1, 3, 1, 1, 1, 3), 3);
+  [5, 2, 2].forEach((value, i) => expect(values[i]).toBeCloseTo(value, 12));
+});
+
+test("vectors are orthonormal, and a matrix makes of each its value's multiple", () => {
+  const size = 40;
+  const random = new RandomStreams(8).stream("matrix");
+  const matrix = new Float64Array(size * size);
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j <= i; j++) matrix[i * size + j] = matrix[j * size + i] = random.normal();
+  const { values, vectors } = symmetricEigen(matrix, size);
+  const rows = Array.from({ length: size }, (_, at) => vectors.subarray(at * size, (at + 1) * size));
+  const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, value, i) => sum + value * b[i], 0);
+  rows.forEach((row, at) => {
+    rows.forEach((other, of) => expect(dot(row, other)).toBeCloseTo(at === of ? 1 : 0, 12));
+    for (let i = 0; i < size; i++)
+      expect(dot(row, matrix.subarray(i * size, (i + 1) * size))).toBeCloseTo(values[at] * row[i], 11);
+  });
+});
+
 test("four points on a cross vary by 8 and 2 along its arms", () => {
   const values = Float32Array.of(5, 1, -3, 1, 1, 3, 1, -1);
   const { mean, components, variances } = principalComponents(values, 2, 2);
@@ -47,6 +70,15 @@ test("as many components as the data have dimensions give the rows back; they ar
       expect(dot).toBeCloseTo(i === j ? 1 : 0, 10);
     }
   expect(principalComponents(values, WIDTH, 3)).toEqual(found);
+});
+
+test("rows that vary alike in more directions than are followed at once have as many components as are asked for", () => {
+  const values = new Float32Array(2 * WIDTH * WIDTH);
+  for (let i = 0; i < WIDTH; i++) [values[2 * i * WIDTH + i], values[(2 * i + 1) * WIDTH + i]] = [1, -1];
+  const { components, variances } = principalComponents(values, WIDTH, 50);
+  for (const variance of variances) expect(variance).toBeCloseTo(1 / WIDTH, 12);
+  for (let at = 0; at < 50; at++)
+    expect(Math.hypot(...components.subarray(at * WIDTH, (at + 1) * WIDTH))).toBeCloseTo(1);
 });
 
 test("what components leave of the rows is the variance that they do not hold", () => {

@@ -3,6 +3,7 @@ import { DataKind } from "../datasets/data-kind.js";
 import { ExportFormat } from "../exports/export.specs.js";
 import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { adversarialOptions } from "./adversarial-options.js";
+import { passOptions } from "./pass-options.js";
 import { unfitGreyPictures } from "./picture-requirements.js";
 import { defineRecipe, type ParameterMeta } from "./recipe.specs.js";
 import { stoppingOptions } from "./stopping-options.js";
@@ -116,32 +117,25 @@ export const ganImageDenoising = defineRecipe({
           zh: "判别器单元在负值区保留的比例。",
         },
       } satisfies ParameterMeta),
-    epochs: z
-      .int()
-      .min(1)
-      .max(200)
-      .default(10)
-      .meta({
-        label: { en: "Epochs", zh: "训练轮数" },
+    ...passOptions({
+      epochs: {
+        usual: 10,
+        most: 200,
         explanation: {
           en: "How often every training picture is seen, each time with new noise.",
           zh: "每张训练图像被学习的次数，每次噪声不同。",
         },
-        unit: "epochs",
-      } satisfies ParameterMeta),
-    batchSize: z
-      .int()
-      .min(1)
-      .max(256)
-      .default(32)
-      .meta({
-        label: { en: "Batch size", zh: "批大小" },
+      },
+      batchSize: {
+        usual: 32,
+        most: 256,
+        unit: "images",
         explanation: {
           en: "Pictures per update of the weights. Small batches learn more per epoch, large ones compute faster.",
           zh: "每次更新权重所用的图像数。小批量每轮学得更多，大批量计算更快。",
         },
-        unit: "images",
-      } satisfies ParameterMeta),
+      },
+    }),
     ...adversarialOptions({ generatorLearningRate: 2e-3, discriminatorLearningRate: 1e-3, averaging: 0.99 }),
     ...stoppingOptions,
   }),

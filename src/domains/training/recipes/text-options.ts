@@ -6,6 +6,7 @@ import { PredictionInputKind } from "../predictions/prediction.specs.js";
 import { unfitClasses } from "./class-requirements.js";
 import { classWeightOptions } from "./class-weight-options.js";
 import { descentOptions } from "./descent-options.js";
+import { passOptions } from "./pass-options.js";
 import { precisionOption } from "./precision-option.js";
 import { distillationOptions } from "./distillation-options.js";
 import { dropoutOption } from "./dropout-option.js";
@@ -86,32 +87,25 @@ export function textOptions({ epochs, batchSize, dropout, wordDropout, learningR
         },
         unit: "words",
       } satisfies ParameterMeta),
-    epochs: z
-      .int()
-      .min(1)
-      .max(200)
-      .default(epochs)
-      .meta({
-        label: { en: "Epochs", zh: "训练轮数" },
+    ...passOptions({
+      epochs: {
+        usual: epochs,
+        most: 200,
         explanation: {
           en: "How often every training text is seen. More takes proportionally longer; small sets are soon learnt by heart.",
           zh: "每篇训练文本被学习的次数。轮数越多耗时越长；小数据集很快就会被死记硬背。",
         },
-        unit: "epochs",
-      } satisfies ParameterMeta),
-    batchSize: z
-      .int()
-      .min(1)
-      .max(512)
-      .default(batchSize)
-      .meta({
-        label: { en: "Batch size", zh: "批大小" },
+      },
+      batchSize: {
+        usual: batchSize,
+        most: 512,
+        unit: "texts",
         explanation: {
           en: "Texts per update of the weights. Small batches learn more per epoch, large ones compute faster.",
           zh: "每次更新权重所用的文本数。小批量每轮学得更多，大批量计算更快。",
         },
-        unit: "texts",
-      } satisfies ParameterMeta),
+      },
+    }),
     dropout: dropoutOption(dropout, {
       en: "Share of units that are silenced at random in each step, against learning by heart.",
       zh: "每一步随机屏蔽的单元比例，用于防止死记硬背。",

@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { fromBfloat16, toBfloat16 } from "../tensor/bfloat16.js";
+import { roundedToBfloat16 } from "../tensor/bfloat16.js";
 
 type Variables = Readonly<Record<string, tf.Variable>>;
 
@@ -44,5 +44,5 @@ export class MixedPrecision {
 
 async function rounded(tensor: tf.Tensor): Promise<tf.Tensor> {
   const values = (await tensor.data()) as Float32Array;
-  return tf.tensor(fromBfloat16(toBfloat16(values)), tensor.shape);
+  return tf.tensor(roundedToBfloat16(values), tensor.shape);
 }

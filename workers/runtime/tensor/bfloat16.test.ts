@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { RandomStreams } from "../../../src/kernel/random.js";
-import { fromBfloat16, toBfloat16 } from "./bfloat16.js";
+import { fromBfloat16, roundedToBfloat16, toBfloat16 } from "./bfloat16.js";
 
 /** A float32 of these bits, rounded, again as bits. */
 function roundedBits(bits: number): number {
@@ -52,5 +52,6 @@ test("rounds numbers of all sizes as the definition has it, and what is rounded 
   const values = new Float32Array(bits.buffer).filter((value) => Math.abs(value) < 3e38);
   const rounded = fromBfloat16(toBfloat16(values));
   expect(rounded).toEqual(values.map(nearest));
+  expect(roundedToBfloat16(values)).toEqual(rounded);
   expect(fromBfloat16(toBfloat16(rounded))).toEqual(rounded);
 });

@@ -19,6 +19,7 @@ import { Migration20261122000060_trained_models } from "./Migration2026112200006
 import { Migration20261122000061_ensembles } from "./Migration20261122000061_ensembles.js";
 import { Migration20261122000062_checkpoints } from "./Migration20261122000062_checkpoints.js";
 import { Migration20261122000063_judged_data } from "./Migration20261122000063_judged_data.js";
+import { Migration20261122000065_evaluation_usage } from "./Migration20261122000065_evaluation_usage.js";
 import { Migration20261122000070_question_search } from "./Migration20261122000070_question_search.js";
 import { Migration20261122000080_economics } from "./Migration20261122000080_economics.js";
 
@@ -45,6 +46,7 @@ export const migrationList = [
   Migration20261122000061_ensembles,
   Migration20261122000062_checkpoints,
   Migration20261122000063_judged_data,
+  Migration20261122000065_evaluation_usage,
   Migration20261122000070_question_search,
   Migration20261122000080_economics,
 ];

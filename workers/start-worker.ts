@@ -116,7 +116,7 @@ export async function startWorker(
   const sessionTools = { ...services, ownDataCache, logger, onGpuLost };
   const sessions = new RunSessions(facts.id, sessionTools, services.signals, leaseSeconds, onBackend, openChild);
   const shards = new ShardSessions(facts.id, sessionTools, sessions.children, services.signals, leaseSeconds);
-  const judgeSessions = new JudgeSessions(sessions.children);
+  const judgeSessions = new JudgeSessions(facts.id, sessions.children, sessionTools);
   const tools: WorkerTools = { ...sessionTools, sessions, shards, judgeSessions };
   for (const queue of new Set(SPECS.map((spec) => spec.queue))) {
     // Looked into once a child has reported a GPU.

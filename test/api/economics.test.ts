@@ -330,7 +330,15 @@ describe("a training run's figures", () => {
   async function finishedRun(seconds: number): Promise<{ id: string; use(seconds: number): Promise<void> }> {
     const { id } = await launch(founder);
     const runId = rowId("TrainingRun", id);
-    const holding = { runId, attempt: 1, workerId: newId(), device: "CPU", units: 1, steps: 1 } as const;
+    const holding = {
+      purpose: "TRAINING",
+      runId,
+      attempt: 1,
+      workerId: newId(),
+      device: "CPU",
+      units: 1,
+      steps: 1,
+    } as const;
     const use = (more: number) => product.services.usage.record([{ ...holding, id: newId(), seconds: more }]);
     await use(seconds);
     await product.services.reader.query(`update training_run set status = 'SUCCEEDED' where id = $1`, [runId]);

@@ -65,6 +65,12 @@ describe("a table's model", () => {
     expect(evaluation).toMatchObject({ dataset: "later", rows: 200 - left, checkpoint: "FINAL" });
     expect(evaluation.primary.value).toBeGreaterThan(0.95);
     expect(baseline!.primary.value).toBeGreaterThan(0.9);
+    const { trainingRun } = await founder.query<{
+      trainingRun: { cost: { computeSeconds: number; evaluations: { computeSeconds: number } } };
+    }>(`query ($id: ID!) { trainingRun(id: $id) { cost { computeSeconds evaluations { computeSeconds } } } }`, {
+      id: shopped,
+    });
+    expect(trainingRun.cost.evaluations.computeSeconds).toBeGreaterThan(0);
   });
 
   test("is judged on a later version of its own data, which is compared with nothing else", async () => {

@@ -44,7 +44,7 @@ const tryLaunch = async () =>
 /** A run of the organisation has used this many seconds of one core. */
 async function use(runId: string, seconds: number): Promise<void> {
   const holding = { id: newId(), attempt: 1, workerId: newId(), device: "CPU", units: 1, seconds, steps: 1 } as const;
-  await product.services.usage.record([{ ...holding, runId: rowId("TrainingRun", runId) }]);
+  await product.services.usage.record([{ ...holding, purpose: "TRAINING", runId: rowId("TrainingRun", runId) }]);
 }
 
 /** Midnight of the next month's first day in UTC. */

@@ -15,6 +15,7 @@ const product = withProduct({
 
 const COST = `query ($id: ID!) { trainingRun(id: $id) { cost {
   computeSeconds gpuSeconds samplesPerSecond flops energyWattHours money { amount currency }
+  evaluations { computeSeconds gpuSeconds energyWattHours money { amount currency } }
   assumptions { device wattsPerUnit pricePerUnitHour currency samplesPerStep flopsPerStep }
 } } }`;
 
@@ -27,7 +28,16 @@ beforeAll(async () => {
 async function queuedRun(): Promise<{ id: string; usageOf: (usage?: Partial<Usage>) => Usage }> {
   const { id } = await launch(founder);
   const runId = rowId("TrainingRun", id);
-  const holding = { runId, attempt: 1, workerId: newId(), device: "CPU", units: 1, seconds: 0, steps: 0 } as const;
+  const holding = {
+    purpose: "TRAINING",
+    runId,
+    attempt: 1,
+    workerId: newId(),
+    device: "CPU",
+    units: 1,
+    seconds: 0,
+    steps: 0,
+  } as const;
   return { id, usageOf: (usage) => ({ id: newId(), ...holding, ...usage }) };
 }
 
@@ -55,11 +65,33 @@ describe("the cost of a run", () => {
       flops: 3.6e11,
       energyWattHours: 1.6,
       money: { amount: "0.0135", currency: "EUR" },
+      evaluations: null,
       assumptions: [
         { device: "CPU", wattsPerUnit: 10, pricePerUnitHour: "0.1", currency: "EUR", samplesPerStep: 50, flopsPerStep: 4e9 },
         { device: "GPU", wattsPerUnit: 300, pricePerUnitHour: "2.5", currency: "EUR", samplesPerStep: 50, flopsPerStep: 4e9 },
       ],
     }); // prettier-ignore
+  });
+
+  test("has what evaluations used apart, which slows nothing down and still counts for the month", async () => {
+    const { id, usageOf } = await queuedRun();
+    const { usage, usageReading, pool } = product.services;
+    const month = async () => {
+      const sql = `select organisation_id as organisation from groundwork.training_run where id = $1`;
+      const { rows } = await pool.query<{ organisation: string }>(sql, [rowId("TrainingRun", id)]);
+      return usageReading.secondsThisMonth(rows[0].organisation);
+    };
+    await usage.record([usageOf({ seconds: 10, steps: 20, examplesPerStep: 50 })]);
+    const trained = await costOf(id);
+    const before = await month();
+    const judged = { purpose: "EVALUATION", examplesPerStep: 50, steps: 0 } as const;
+    await usage.record([usageOf({ ...judged, seconds: 36 }), usageOf({ ...judged, device: "GPU", seconds: 18 })]);
+    const evaluations = {
+      ...{ computeSeconds: 54, gpuSeconds: 18, energyWattHours: 1.6 },
+      money: { amount: "0.0135", currency: "EUR" },
+    };
+    expect(await costOf(id)).toEqual({ ...trained, samplesPerSecond: 100, evaluations });
+    expect(await month()).toBeCloseTo(before + 54, 3);
   });
 
   test("counts each core that a process holds", async () => {

@@ -54,7 +54,9 @@ test("with one worker, organisations take turns by what they have computed", asy
   await queue(stranger, ["c"]);
   expect(await take(1)).toEqual(["a"]);
   const used = { id: newId(), attempt: 1, workerId: newId(), device: "CPU", units: 1, seconds: 60, steps: 1 } as const;
-  await product.services.usage.record([{ ...used, runId: rowId("TrainingRun", runs.edges[0].node.id) }]);
+  await product.services.usage.record([
+    { ...used, purpose: "TRAINING", runId: rowId("TrainingRun", runs.edges[0].node.id) },
+  ]);
   await endAll();
   expect(await take(1)).toEqual(["c"]);
 });

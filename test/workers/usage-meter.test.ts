@@ -7,7 +7,7 @@ const lease = { runId: "run", workerId: "worker", attempt: 2 };
 
 function metered(parameters: Record<string, unknown> = {}) {
   const clock = { now: 0 };
-  const meter = new UsageMeter(lease, parameters, () => clock.now);
+  const meter = new UsageMeter(lease, parameters, "TRAINING", () => clock.now);
   const opens = (name: BackendReport["name"]) =>
     meter.take({ type: "backend", backend: { name, device: "some", memoryBytes: 1, tried: [] } });
   const does = (step: number) =>

@@ -3,6 +3,7 @@ import { evaluateCheckpoint } from "../../src/domains/training/evaluations/evalu
 import { artifactPrefix } from "../../src/domains/training/evaluations/evaluation.specs.js";
 import { implementJob } from "../../src/kernel/jobs/job.js";
 import { judgementOf } from "../evaluation/judgement.js";
+import type { JudgeModel } from "../runtime/messages.js";
 import type { JudgeOutcome } from "../runtime/judging/judge-sessions.js";
 import { encodePredictions } from "../runtime/prediction-file.js";
 import { decodeSafetensors } from "../runtime/safetensors.js";
@@ -43,13 +44,14 @@ export const evaluateCheckpointProcessor = implementJob(
     if ("code" in own) return evaluationRequests.settle(requestId, own);
     const judged = judgedOwn ? await judgedFile(claimed, tools) : undefined;
     if (judged && "code" in judged) return evaluationRequests.settle(requestId, judged);
-    const outcome = await judgeSessions.judge({
+    const task: JudgeModel = {
       type: "judge-model",
       ...{ recipe, seed, dataset: trainedOn, ...own, accelerator: "ANY", state, perturbations },
       // Judging takes one thread, however many have trained.
       parameters: "threads" in parameters ? { ...parameters, threads: 1 } : parameters,
       ...((judged !== undefined || dataset !== trainedOn) && { judgedOn: { dataset, ownData: judged } }),
-    });
+    };
+    const outcome = await judgeSessions.judge(task, claimed);
     switch (outcome.type) {
       case "judged":
         return keep(claimed, outcome, tools);

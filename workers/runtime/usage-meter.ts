@@ -5,7 +5,7 @@ import { newId } from "../../src/kernel/ids.js";
 import type { BackendReport, FromChild } from "./messages.js";
 import type { StepWork } from "./trainer.js";
 
-/** Reads what one child uses for one run: how long it holds which device, and the steps that it does meanwhile. */
+/** Reads what one child uses to train one run, or to judge it: how long it holds which device, and the steps that it does meanwhile. */
 export class UsageMeter {
   private readonly id = newId();
   private startedAt: number | undefined;
@@ -18,6 +18,7 @@ export class UsageMeter {
   constructor(
     private readonly lease: Lease,
     private readonly parameters: Record<string, unknown>,
+    private readonly purpose: Usage["purpose"] = "TRAINING",
     private readonly now: () => number = () => performance.now(),
   ) {}
 
@@ -45,6 +46,7 @@ export class UsageMeter {
     if (startedAt === undefined || !held) return undefined;
     return {
       id: this.id,
+      purpose: this.purpose,
       ...this.lease,
       ...held,
       seconds: ((this.stoppedAt ?? this.now()) - startedAt) / 1000,

@@ -203,7 +203,8 @@ export const sweepShape: Shape = {
     objective: (sweep) => `json_build_object('metric', ${sweep}.metric, 'goal', ${sweep}.goal)`,
     budgetComputeSeconds: (sweep) => `${sweep}.budget_seconds`,
     computeSeconds: (sweep) => `(select coalesce(sum(u.seconds * u.units), 0)::float8
-      from training_run_usage u join sweep_trial trial on trial.run_id = u.run_id where trial.sweep_id = ${sweep}.id)`,
+      from training_run_usage u join sweep_trial trial on trial.run_id = u.run_id
+      where trial.sweep_id = ${sweep}.id and u.purpose = 'TRAINING')`,
     createdAt: instantColumn("created_at"),
     finishedAt: instantColumn("finished_at"),
   },

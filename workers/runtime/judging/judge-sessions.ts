@@ -1,5 +1,8 @@
+import type { UsageStore } from "../../../src/domains/training/costs/usage.store.js";
+import type { Logger } from "../../../src/kernel/logger.js";
 import type { FromChild, JudgeModel } from "../messages.js";
 import type { ChildPool, TrainingChild } from "../training-child.js";
+import { UsageMeter } from "../usage-meter.js";
 
 /** How a child that was asked to judge ends: as it said; `died` without a word; `stopped` because the worker does. */
 export type JudgeOutcome =
@@ -10,17 +13,26 @@ export class JudgeSessions {
   private readonly running = new Set<TrainingChild>();
   private closing = false;
 
-  constructor(private readonly children: ChildPool) {}
+  constructor(
+    private readonly workerId: string,
+    private readonly children: ChildPool,
+    private readonly tools: { usage: Pick<UsageStore, "record">; logger: Pick<Logger, "warn"> },
+  ) {}
 
-  async judge(task: JudgeModel): Promise<JudgeOutcome> {
+  /** Judges a run as somebody asked for. What the child used is put down to the run once it has ended, however it does. */
+  async judge(task: JudgeModel, { runId, attempts }: { runId: string; attempts: number }): Promise<JudgeOutcome> {
     if (this.closing) return { type: "stopped" };
     const child = this.children.take();
     this.running.add(child);
+    const lease = { runId, workerId: this.workerId, attempt: attempts };
+    const meter = new UsageMeter(lease, task.parameters, "EVALUATION");
     let outcome: JudgeOutcome | undefined;
     child.onMessage((message) => {
+      meter.take(message);
       if (message.type === "judged" || message.type === "failed") outcome ??= message;
     });
     child.tell(task);
+    meter.start();
     try {
       const { signal, code } = await child.ended;
       if (outcome) return outcome;
@@ -31,7 +43,17 @@ export class JudgeSessions {
       child.kill();
       this.running.delete(child);
       this.children.warm();
+      meter.stop();
+      await this.account(meter);
     }
+  }
+
+  /** What is judged is kept even where its usage cannot be written. */
+  private async account(meter: UsageMeter): Promise<void> {
+    const usage = meter.reading();
+    await this.tools.usage.record(usage ? [usage] : []).catch((error: unknown) => {
+      this.tools.logger.warn({ err: error, runId: usage?.runId }, "what an evaluation used could not be written");
+    });
   }
 
   /** Ends what is under way; who asked takes it up elsewhere. */

@@ -184,7 +184,7 @@ const COMPARED = `
       'waitingSeconds', ${seconds("run.created_at", "coalesce(run.started_at, run.finished_at, now())")},
       'trainingSeconds', ${seconds("run.started_at", "coalesce(run.trained_at, run.finished_at, now())")},
       'totalSeconds', ${seconds("run.created_at", "coalesce(run.finished_at, now())")}) as durations,
-    ${runCost("run")}::jsonb - 'assumptions' - 'money' as cost
+    ${runCost("run")}::jsonb - 'assumptions' - 'money' - 'evaluations' as cost
   from training_run run where run.id = any($1::uuid[]) and run.organisation_id = $2`;
 
 const MOMENTS = `

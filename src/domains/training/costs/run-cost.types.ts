@@ -35,10 +35,32 @@ export class CostAssumptionType {
   flopsPerStep!: number | null;
 }
 
+@ObjectType("EvaluationCost", {
+  simpleResolvers: true,
+  description:
+    "What evaluations of a run have used, those that could not be finished included; counted when each has ended.",
+})
+export class EvaluationCostType {
+  @Field(() => Float, { description: "Seconds of one core or one GPU: two cores for one second are two." })
+  computeSeconds!: number;
+
+  @Field(() => Float, { description: "Those of them on a GPU." })
+  gpuSeconds!: number;
+
+  @Field(() => Float, { description: "Estimated: compute seconds times what a busy core or GPU draws." })
+  energyWattHours!: number;
+
+  @Field(() => MoneyType, {
+    nullable: true,
+    description: "Null when no price was set, or when the currency was changed, between them.",
+  })
+  money!: MoneyType | null;
+}
+
 @ObjectType("TrainingRunCost", {
   simpleResolvers: true,
   description:
-    "What a run has used over all its attempts, while it trains within seconds of now. Waiting and pauses cost nothing; steps repeated after a crash do.",
+    "What the training of a run has used over all its attempts, while it trains within seconds of now. Waiting and pauses cost nothing; steps repeated after a crash do.",
 })
 export class RunCostType {
   @Field(() => Float, { description: "Seconds of one core or one GPU: two cores for one second are two." })
@@ -71,4 +93,11 @@ export class RunCostType {
   @Extensions(rowsAbout(1))
   @Field(() => [CostAssumptionType], { description: "At most 10." })
   assumptions!: CostAssumptionType[];
+
+  @Field(() => EvaluationCostType, {
+    nullable: true,
+    description:
+      "What evaluateTrainingRun has used for this run, which is in none of the other figures; null where it was not asked for.",
+  })
+  evaluations!: EvaluationCostType | null;
 }

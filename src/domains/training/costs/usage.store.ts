@@ -2,10 +2,11 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import type { Reader } from "../../../kernel/read/reader.js";
 import type { ComputeRates } from "./compute-rates.js";
 
-/** What a training process has used since it took up a run, at one point of its life. Later reports replace earlier ones. */
+/** What a process has used since it took up a run, at one point of its life. Later reports replace earlier ones. */
 export interface Usage {
-  /** Of this holding: one process that trains one run, once. */
+  /** Of this holding: one process that trains one run, or judges it as somebody asked for, once. */
   id: string;
+  purpose: "TRAINING" | "EVALUATION";
   runId: string;
   attempt: number;
   workerId: string;
@@ -45,7 +46,7 @@ export class UsageReading {
   constructor(private readonly reader: Reader) {}
 
   /**
-   * Compute seconds (of one core or one GPU) that an organisation's runs have used since the month began, in UTC. A process
+   * Compute seconds (of one core or one GPU) that an organisation's runs and their evaluations have used since the month began, in UTC. A process
    * that has run across the turn of the month counts from there; deleted runs count. Whoever asks within a transaction
    * gives its entity manager: waiting for a second connection could last for ever.
    */
@@ -63,12 +64,12 @@ export function monthEndsAt(now = new Date()): Date {
 }
 
 const RECORD = `
-  insert into training_run_usage (id, organisation_id, run_id, attempt, worker_id, device, units, started_at, seen_at,
+  insert into training_run_usage (id, organisation_id, run_id, purpose, attempt, worker_id, device, units, started_at, seen_at,
     seconds, steps, examples_per_step, flops_per_step, watts, price_per_hour, currency)
-  select u.id, run.organisation_id, run.id, u.attempt, u."workerId", u.device, u.units,
+  select u.id, run.organisation_id, run.id, u.purpose, u.attempt, u."workerId", u.device, u.units,
     now() - make_interval(secs => u.seconds::float8), now(), u.seconds, u.steps, u."examplesPerStep", u."flopsPerStep",
     u.watts, u."pricePerHour", $2
-  from json_to_recordset($1::json) as u (id uuid, "runId" uuid, attempt int, "workerId" uuid, device text, units int,
+  from json_to_recordset($1::json) as u (id uuid, "runId" uuid, purpose text, attempt int, "workerId" uuid, device text, units int,
     seconds numeric, steps int, "examplesPerStep" float8, "flopsPerStep" float8, watts int, "pricePerHour" numeric)
   join training_run run on run.id = u."runId"
   on conflict (id) do update set

@@ -16,7 +16,8 @@ export class OrganisationQuotaType {
   activeRunsMax!: number;
 
   @Field(() => Float, {
-    description: "Seconds of one core or one GPU since the month began (UTC); of runs that train, up to seconds ago.",
+    description:
+      "Seconds of one core or one GPU since the month began (UTC), requested evaluations included; of runs that train, up to seconds ago.",
   })
   computeSecondsUsed!: number;
 

@@ -94,7 +94,8 @@ export class TrialLaunching {
   private async spent(em: EntityManager, { id }: Sweep): Promise<number> {
     const [{ spent }] = await em.execute<{ spent: number }[]>(
       `select coalesce(sum(u.seconds * u.units), 0)::float8 as spent
-       from training_run_usage u join sweep_trial t on t.run_id = u.run_id where t.sweep_id = ?`,
+       from training_run_usage u join sweep_trial t on t.run_id = u.run_id
+       where t.sweep_id = ? and u.purpose = 'TRAINING'`,
       [id],
     );
     return spent;

@@ -22,6 +22,7 @@ import { Migration20261122000063_judged_data } from "./Migration20261122000063_j
 import { Migration20261122000065_evaluation_usage } from "./Migration20261122000065_evaluation_usage.js";
 import { Migration20261122000070_question_search } from "./Migration20261122000070_question_search.js";
 import { Migration20261122000080_economics } from "./Migration20261122000080_economics.js";
+import { Migration20261122000090_scoping } from "./Migration20261122000090_scoping.js";
 
 /** Every migration, in the order in which they run. */
 export const migrationList = [
@@ -49,4 +50,5 @@ export const migrationList = [
   Migration20261122000065_evaluation_usage,
   Migration20261122000070_question_search,
   Migration20261122000080_economics,
+  Migration20261122000090_scoping,
 ];

@@ -44,17 +44,26 @@ export function badCitations(
       faults.push(
         ...brokenLinks(checklist, [{ path: [...path, "framework"], slug: citation.framework }], "framework", known),
       );
-      const cited = frameworks.find(({ value }) => value.slug === citation.framework);
-      const numbering = cited && LOCATORS[cited.value.kind];
-      if (numbering && !numbering.form.test(citation.locator)) {
-        faults.push(fault(checklist, [...path, "locator"], `expected a form such as ${numbering.example}`));
-      }
+      faults.push(...badLocator(checklist, path, citation, frameworks));
       const key = `${citation.framework} ${citation.locator}`;
       if (seen.has(key)) faults.push(fault(checklist, path, `${key} is cited twice in this item`));
       seen.add(key);
     }
   }
   return faults;
+}
+
+/** A locator at `path` that is not in the form of its framework. */
+export function badLocator(
+  entry: Entry<unknown>,
+  path: Path,
+  { framework, locator }: { framework: string; locator: string },
+  frameworks: readonly Entry<Framework>[],
+): Fault[] {
+  const cited = frameworks.find(({ value }) => value.slug === framework);
+  const numbering = cited && LOCATORS[cited.value.kind];
+  if (!numbering || numbering.form.test(locator)) return [];
+  return [fault(entry, [...path, "locator"], `expected a form such as ${numbering.example}`)];
 }
 
 /** Item slugs that another item, in any checklist, has already: items are linked to by their slug alone. */
@@ -95,6 +104,7 @@ function* localizedTexts(value: unknown, path: Path): Generator<{ path: Path; te
   }
 }
 
-function fault(entry: Entry<unknown>, path: Path, message: string): Fault {
+/** A fault at a place of an entry. */
+export function fault(entry: Entry<unknown>, path: Path, message: string): Fault {
   return { file: entry.file, ...entry.locate(path), message: `${show(path)}: ${message}` };
 }

@@ -7,12 +7,16 @@ import { challengeArea, type ChallengeArea } from "./format/challenge-area.js";
 import { checklist, type Checklist } from "./format/checklist.js";
 import { framework, type Framework } from "./format/framework.js";
 import { label, question, type Label, type Question } from "./format/question.js";
+import { scopingQuestion, scopingRule, type ScopingQuestion, type ScopingRule } from "./format/scoping.js";
+import { badRules, unreachableItems } from "./scoping-checks.js";
 import { talentRole, type TalentRole } from "./format/talent-role.js";
 
 /** The whole content of the product, valid and consistent. Lists are in the order of their file, or of their file names. */
 export interface Packs {
   frameworks: Framework[];
   checklists: Checklist[];
+  scopingQuestions: ScopingQuestion[];
+  scopingRules: ScopingRule[];
   talentRoles: TalentRole[];
   businessModels: BusinessModel[];
   questionCategories: Label[];
@@ -34,6 +38,8 @@ export async function loadPacks(
   const shelves: Shelves = {
     frameworks: await readFolder(folder, "frameworks", ".yaml", framework),
     checklists: await readFolder(folder, "checklists", ".yaml", checklist),
+    scopingQuestions: await readList(folder, "scoping-questions.yaml", scopingQuestion),
+    scopingRules: await readList(folder, "scoping-rules.yaml", scopingRule),
     talentRoles: await readList(folder, "talent-roles.yaml", talentRole),
     businessModels: await readFolder(folder, "business-models", ".yaml", businessModel),
     questionCategories: await readList(folder, "question-categories.yaml", label),
@@ -49,6 +55,13 @@ export async function loadPacks(
       badCitations(entry, shelves.frameworks.entries, shelves.frameworks.slugs),
     ),
     ...takenItemSlugs(shelves.checklists.entries),
+    ...badRules(shelves.scopingRules.entries, {
+      questions: shelves.scopingQuestions.entries,
+      frameworks: shelves.frameworks.entries,
+      frameworkSlugs: shelves.frameworks.slugs,
+      itemSlugs: itemSlugs(shelves.checklists),
+    }),
+    ...unreachableItems(shelves.checklists.entries, shelves.scopingRules.entries),
     ...repeatedTexts(everything),
   ];
   if (faults.length > 0) throw new InvalidPacks(faults);
@@ -56,6 +69,8 @@ export async function loadPacks(
   return {
     frameworks: values(shelves.frameworks),
     checklists: values(shelves.checklists),
+    scopingQuestions: values(shelves.scopingQuestions),
+    scopingRules: values(shelves.scopingRules),
     talentRoles: values(shelves.talentRoles),
     businessModels: values(shelves.businessModels),
     questionCategories: values(shelves.questionCategories),

@@ -20,6 +20,8 @@ export async function seedPacks(
       frameworks: packs.frameworks.map(entry),
       checklists: packs.checklists.map(({ items: _items, ...checklist }) => entry(checklist)),
       items: packs.checklists.flatMap(itemsOf),
+      scopingQuestions: packs.scopingQuestions.map(entry),
+      scopingRules: packs.scopingRules.map(entry),
     })),
     ...(await business.seed(em, editorId, {
       talentRoles: packs.talentRoles.map(entry),

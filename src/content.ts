@@ -2,6 +2,7 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import { AccountsService } from "./domains/accounts/accounts.service.js";
 import { BusinessService } from "./domains/business/business.service.js";
 import { ComplianceService } from "./domains/compliance/compliance.service.js";
+import { ScopingService } from "./domains/compliance/scoping/scoping.service.js";
 import { ContentWriter } from "./domains/content/content.writer.js";
 import { QuestionsService } from "./domains/questions/questions.service.js";
 import type { Reader } from "./kernel/read/reader.js";
@@ -16,5 +17,6 @@ export function buildContent(em: EntityManager, reader: Reader) {
     questions: new QuestionsService(reader, writer),
     business: new BusinessService(reader, writer),
     compliance: new ComplianceService(reader, writer),
+    scoping: new ScopingService(reader),
   };
 }

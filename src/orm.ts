@@ -14,6 +14,8 @@ import { Checklist } from "./domains/compliance/checklist.entity.js";
 import { ChecklistItem } from "./domains/compliance/checklist-item.entity.js";
 import { Framework } from "./domains/compliance/framework.entity.js";
 import { ItemCitation } from "./domains/compliance/item-citation.entity.js";
+import { ScopingQuestion } from "./domains/compliance/scoping/scoping-question.entity.js";
+import { ScopingRule } from "./domains/compliance/scoping/scoping-rule.entity.js";
 import { Revision } from "./domains/content/revision.entity.js";
 import { Answer } from "./domains/questions/answer.entity.js";
 import { Category } from "./domains/questions/category.entity.js";
@@ -36,7 +38,7 @@ const entities = [
   ...[Category, Tag, Question, QuestionTag, Answer],
   ...[BusinessModel, TalentRole, ChallengeArea],
   ...[EconomicModel, EconomicScenario],
-  ...[Framework, Checklist, ChecklistItem, ItemCitation],
+  ...[Framework, Checklist, ChecklistItem, ItemCitation, ScopingQuestion, ScopingRule],
   ...[Dataset, DatasetVersion],
   ...[Run, RunCard, RunEdit],
   ...[Sweep, SweepTrial],

@@ -7,6 +7,7 @@ import { EconomicResultsResolver } from "./domains/business/economics/economic-r
 import { EconomicsResolver } from "./domains/business/economics/economics.resolver.js";
 import { ChecklistItemResolver } from "./domains/compliance/checklist-item.resolver.js";
 import { ComplianceResolver } from "./domains/compliance/compliance.resolver.js";
+import { ScopingResolver } from "./domains/compliance/scoping/scoping.resolver.js";
 import { QuestionsResolver } from "./domains/questions/questions.resolver.js";
 import { trainingResolvers } from "./domains/training/training.resolvers.js";
 import { requireViewers } from "./graphql/guard.js";
@@ -38,6 +39,7 @@ export function buildApiSchema(): GraphQLSchema {
         EconomicResultsResolver,
         ComplianceResolver,
         ChecklistItemResolver,
+        ScopingResolver,
         ...trainingResolvers,
       ],
       validate: false,

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { InvalidPacks } from "../../seeds/faults.js";
 import { loadPacks } from "../../seeds/load.js";
 
@@ -194,4 +194,65 @@ test("a checklist with a fault does not make links to its items look broken", as
 test("a missing file is a fault", async () => {
   await rm(join(folder, "challenge-areas.yaml"));
   expect(await faults()).toEqual(["challenge-areas.yaml:1 is missing: expected a list"]);
+});
+
+describe("a scoping rule", () => {
+  const RULES = "scoping-rules.yaml";
+
+  test.each([
+    [
+      "asks a question that there is not",
+      "{ var: others-content }, true",
+      "{ var: other-content }, true",
+      'no scoping question is called "other-content"',
+    ],
+    [
+      "names an option that there is not",
+      "{ var: risk-class }, PROHIBITED",
+      "{ var: risk-class }, FORBIDDEN",
+      '"risk-class" has no option FORBIDDEN',
+    ],
+    [
+      "compares what cannot be compared",
+      '">": [{ var: training-flops }, 1.0e+25]',
+      '">": [{ var: minors }, 1.0e+25]',
+      '"minors" is YES_NO, which > does not fit',
+    ],
+    [
+      "leads to an item that there is not",
+      "items: [no-unfair-pricing]",
+      "items: [no-unfair-pricing, nowhere]",
+      'no checklist item is called "nowhere"',
+    ],
+    [
+      "cites a framework that there is not",
+      "framework: eu-green-claims-directive, ",
+      "framework: eu-claims, ",
+      'no framework is called "eu-claims"',
+    ],
+    [
+      "cites in another form",
+      "locator: Art. 22 }",
+      "locator: Article 22 }",
+      "expected a form such as Art. 5(1)(c) or Art. 12–22",
+    ],
+  ])("that %s is a fault", async (_name, from, to, message) => {
+    await change(RULES, from, to);
+    const found = await faults();
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(message);
+    expect(found[0]).toMatch(/^scoping-rules.yaml:\d+ /);
+  });
+
+  test("that can never hold is a fault", async () => {
+    const line = await change(RULES, '{ in: [EU, { var: jurisdictions }] }, { "==": [{ var: makes-green-claims }, true] }', '{ "==": [{ var: minors }, true] }, { "==": [{ var: minors }, false] }'); // prettier-ignore
+    expect(await faults()).toEqual([`${RULES}:${line} when: no answers whatever make it hold`]);
+  });
+
+  test("speaks of every item, or that one is a fault", async () => {
+    await change(RULES, "items: [environmental-claims]", "items: [compute-budget]");
+    expect(await faults()).toEqual([
+      expect.stringMatching(/^checklists\/energy.*no scoping rule leads to "environmental-claims"$/),
+    ]);
+  });
 });

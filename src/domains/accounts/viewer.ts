@@ -12,7 +12,9 @@ export type Permission =
   | "economics:edit"
   | "economics:read"
   | "run:launch"
-  | "run:read";
+  | "run:read"
+  | "assessment:edit"
+  | "assessment:read";
 
 /** What administrators may beyond their role in their organisation. */
 const OF_ADMINISTRATORS: readonly Permission[] = [
@@ -24,10 +26,10 @@ const OF_ADMINISTRATORS: readonly Permission[] = [
 ];
 
 const BY_ROLE: Record<Role, readonly Permission[]> = {
-  [Role.OWNER]: ["dataset:edit", "economics:edit", "economics:read", "run:launch", "run:read"],
-  [Role.CONSULTANT]: ["dataset:edit", "economics:edit", "economics:read", "run:launch", "run:read"],
-  [Role.MEMBER]: ["dataset:edit", "economics:edit", "economics:read", "run:launch", "run:read"],
-  [Role.VIEWER]: ["economics:read", "run:read"],
+  [Role.OWNER]: ["assessment:edit", "assessment:read", "dataset:edit", "economics:edit", "economics:read", "run:launch", "run:read"],
+  [Role.CONSULTANT]: ["assessment:edit", "assessment:read", "dataset:edit", "economics:edit", "economics:read", "run:launch", "run:read"],
+  [Role.MEMBER]: ["assessment:edit", "assessment:read", "dataset:edit", "economics:edit", "economics:read", "run:launch", "run:read"],
+  [Role.VIEWER]: ["assessment:read", "economics:read", "run:read"],
 };
 
 /** Who asks, on behalf of which organisation. */

@@ -7,6 +7,7 @@ import { ContentService } from "../content/content.service.js";
 import type { ContentWriter, SeedChange, SeedEntry } from "../content/content.writer.js";
 import { checklistItemKind } from "./checklist-item.content.js";
 import { checklistKind, frameworkKind } from "./compliance.content.js";
+import { scopingQuestionKind, scopingRuleKind } from "./scoping/scoping.content.js";
 import { checklistItemView, checklistView, frameworkView } from "./compliance.views.js";
 
 /** What the packs hold of this domain; an item's content names its checklist and its position in it. */
@@ -14,6 +15,8 @@ export interface CompliancePacks {
   frameworks: SeedEntry[];
   checklists: SeedEntry[];
   items: SeedEntry[];
+  scopingQuestions: SeedEntry[];
+  scopingRules: SeedEntry[];
 }
 
 /** Laws and standards, and the checklists that lead through them. */
@@ -37,12 +40,18 @@ export class ComplianceService {
   async seed(
     em: EntityManager,
     editorId: string,
-    { frameworks, checklists, items }: CompliancePacks,
+    { frameworks, checklists, items, scopingQuestions, scopingRules }: CompliancePacks,
   ): Promise<SeedChange[]> {
     return [
       ...(await this.writer.seed(em, frameworkKind, editorId, frameworks)),
       ...(await this.writer.seed(em, checklistKind, editorId, checklists)),
       ...(await this.writer.seed(em, checklistItemKind, editorId, items)),
+      ...(await this.writer.seed(em, scopingQuestionKind, editorId, inOrder(scopingQuestions))),
+      ...(await this.writer.seed(em, scopingRuleKind, editorId, inOrder(scopingRules))),
     ];
   }
+}
+
+function inOrder(entries: readonly SeedEntry[]): SeedEntry[] {
+  return entries.map(({ slug, content }, position) => ({ slug, content: { ...content, position } }));
 }

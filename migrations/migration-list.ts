@@ -23,6 +23,7 @@ import { Migration20261122000065_evaluation_usage } from "./Migration20261122000
 import { Migration20261122000070_question_search } from "./Migration20261122000070_question_search.js";
 import { Migration20261122000080_economics } from "./Migration20261122000080_economics.js";
 import { Migration20261122000090_scoping } from "./Migration20261122000090_scoping.js";
+import { Migration20261122000091_assessments } from "./Migration20261122000091_assessments.js";
 
 /** Every migration, in the order in which they run. */
 export const migrationList = [
@@ -51,4 +52,5 @@ export const migrationList = [
   Migration20261122000070_question_search,
   Migration20261122000080_economics,
   Migration20261122000090_scoping,
+  Migration20261122000091_assessments,
 ];

@@ -16,6 +16,10 @@ import { Framework } from "./domains/compliance/framework.entity.js";
 import { ItemCitation } from "./domains/compliance/item-citation.entity.js";
 import { ScopingQuestion } from "./domains/compliance/scoping/scoping-question.entity.js";
 import { ScopingRule } from "./domains/compliance/scoping/scoping-rule.entity.js";
+import { Assessment } from "./domains/compliance/assessments/assessment.entity.js";
+import { AssessmentItem } from "./domains/compliance/assessments/assessment-item.entity.js";
+import { ComplianceDeadline } from "./domains/compliance/deadlines/compliance-deadline.entity.js";
+import { ComplianceRisk } from "./domains/compliance/risks/compliance-risk.entity.js";
 import { Revision } from "./domains/content/revision.entity.js";
 import { Answer } from "./domains/questions/answer.entity.js";
 import { Category } from "./domains/questions/category.entity.js";
@@ -39,6 +43,7 @@ const entities = [
   ...[BusinessModel, TalentRole, ChallengeArea],
   ...[EconomicModel, EconomicScenario],
   ...[Framework, Checklist, ChecklistItem, ItemCitation, ScopingQuestion, ScopingRule],
+  ...[Assessment, AssessmentItem, ComplianceRisk, ComplianceDeadline],
   ...[Dataset, DatasetVersion],
   ...[Run, RunCard, RunEdit],
   ...[Sweep, SweepTrial],

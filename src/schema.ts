@@ -5,9 +5,7 @@ import { AccountsResolver, SessionResolver } from "./domains/accounts/accounts.r
 import { BusinessResolver } from "./domains/business/business.resolver.js";
 import { EconomicResultsResolver } from "./domains/business/economics/economic-results.resolver.js";
 import { EconomicsResolver } from "./domains/business/economics/economics.resolver.js";
-import { ChecklistItemResolver } from "./domains/compliance/checklist-item.resolver.js";
-import { ComplianceResolver } from "./domains/compliance/compliance.resolver.js";
-import { ScopingResolver } from "./domains/compliance/scoping/scoping.resolver.js";
+import { complianceResolvers } from "./domains/compliance/compliance.resolvers.js";
 import { QuestionsResolver } from "./domains/questions/questions.resolver.js";
 import { trainingResolvers } from "./domains/training/training.resolvers.js";
 import { requireViewers } from "./graphql/guard.js";
@@ -37,9 +35,7 @@ export function buildApiSchema(): GraphQLSchema {
         BusinessResolver,
         EconomicsResolver,
         EconomicResultsResolver,
-        ComplianceResolver,
-        ChecklistItemResolver,
-        ScopingResolver,
+        ...complianceResolvers,
         ...trainingResolvers,
       ],
       validate: false,

@@ -5,6 +5,7 @@ import { SessionService } from "./domains/accounts/sessions.service.js";
 import { AccessTokens } from "./domains/accounts/tokens.js";
 import type { Viewer } from "./domains/accounts/viewer.js";
 import { buildEconomics } from "./domains/business/economics/economics.services.js";
+import { buildAssessments } from "./domains/compliance/compliance.services.js";
 import { buildTraining } from "./domains/training/training.services.js";
 import { openInfrastructure } from "./infrastructure.js";
 import type { Logger } from "./kernel/logger.js";
@@ -30,12 +31,14 @@ export async function buildServices(orm: MikroORM, config: ServingConfig, logger
   const { jobs, signals, store } = await openInfrastructure(config, reader, logger);
   const training = buildTraining({ em, reader, jobs, signals, store, logger }, config);
   const economics = buildEconomics({ em, reader }, training.measuredRuns);
+  const assessments = buildAssessments({ em, reader, signals, scoping: content.scoping });
   const nodes = new Nodes<Viewer>(
     {
       ...content.accounts.nodes,
       ...content.questions.nodes,
       ...content.business.nodes,
       ...content.compliance.nodes,
+      ...assessments.assessmentsReading.nodes,
       TrainingRun: { read: (viewer, id, info) => training.runsReading.find(viewer, id, info) },
       Artifact: { read: (viewer, id, info) => training.runsReading.findArtifact(viewer, id, info) },
       Checkpoint: { read: (viewer, id, info) => training.runsReading.findCheckpoint(viewer, id, info) },
@@ -57,11 +60,13 @@ export async function buildServices(orm: MikroORM, config: ServingConfig, logger
     sessions,
     ...training,
     ...economics,
+    ...assessments,
     jobs,
     signals,
     nodes,
     /** Ends what the services keep open; the ORM is the caller's. */
     async close() {
+      assessments.assessmentFeed.close();
       training.feed.close();
       training.sweepFeed.close();
       training.workerFeed.close();

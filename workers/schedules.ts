@@ -1,3 +1,4 @@
+import { tendAssessments } from "../src/domains/compliance/assessments/assessment.jobs.js";
 import { removeOrphans } from "../src/domains/training/artifacts/artifact.jobs.js";
 import { applyRetention } from "../src/domains/training/retention/retention.jobs.js";
 import { sealSeries } from "../src/domains/training/series/series.jobs.js";
@@ -9,5 +10,6 @@ export const SCHEDULES: readonly Schedule[] = [
   { spec: removeOrphans, cron: "17 3 * * *" },
   { spec: sealSeries, cron: "* * * * *" },
   { spec: applyRetention, cron: "41 * * * *" },
+  { spec: tendAssessments, cron: "*/5 * * * *" },
   { spec: indexRuns, cron: "*/5 * * * *" },
 ];

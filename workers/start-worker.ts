@@ -7,6 +7,7 @@ import { productVersion } from "../src/kernel/product-version.js";
 import { openOrm } from "../src/orm.js";
 import { buildServices } from "../src/services.js";
 import type { ServingConfig } from "../src/config.js";
+import { tendAssessments } from "../src/domains/compliance/assessments/assessment.jobs.js";
 import { removeOrphans } from "../src/domains/training/artifacts/artifact.jobs.js";
 import { evaluateCheckpoint } from "../src/domains/training/evaluations/evaluation.jobs.js";
 import { exportModel } from "../src/domains/training/exports/export.jobs.js";
@@ -29,6 +30,7 @@ import { averageRoundProcessor, trainShardProcessor } from "./processors/federat
 import { indexRunsProcessor } from "./processors/index-runs.processor.js";
 import { removeOrphansProcessor } from "./processors/remove-orphans.processor.js";
 import { sealSeriesProcessor } from "./processors/seal-series.processor.js";
+import { tendAssessmentsProcessor } from "./processors/tend-assessments.processor.js";
 import { trainRunProcessors } from "./processors/train-run.processor.js";
 import type { WorkerTools } from "./processors/worker-tools.js";
 import { assertEveryRecipeIsImplemented } from "./recipes/registry.js";
@@ -53,6 +55,7 @@ const SPECS: readonly JobSpec[] = [
   trainShard,
   averageRound,
   exportModel,
+  tendAssessments,
 ];
 const IMPLEMENTATIONS: readonly JobImplementation<unknown, WorkerTools>[] = [
   ...trainRunProcessors,
@@ -66,6 +69,7 @@ const IMPLEMENTATIONS: readonly JobImplementation<unknown, WorkerTools>[] = [
   trainShardProcessor,
   averageRoundProcessor,
   exportModelProcessor,
+  tendAssessmentsProcessor,
 ];
 
 /** Starts a worker: it takes jobs until it is closed, and then hands its runs back. `openChild` starts what trains a run. */

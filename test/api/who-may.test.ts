@@ -10,9 +10,10 @@ import {
 } from "graphql";
 import { globalId, newId, parseGlobalId, rowId } from "../../src/kernel/ids.js";
 import { buildApiSchema } from "../../src/schema.js";
+import { assess, itemsOf } from "../harness/assessments.js";
 import type { Client } from "../harness/client.js";
-import { seedColleague } from "../harness/colleague.js";
 import { createModel, createScenario } from "../harness/economics.js";
+import { liftQuota, seedColleague } from "../harness/colleague.js";
 import { withProduct } from "../harness/product.js";
 import { launch } from "../harness/runs.js";
 import { seedStranger } from "../harness/stranger.js";
@@ -37,6 +38,10 @@ interface Owned {
   evaluations: [string, string];
   model: string;
   scenario: string;
+  assessment: string;
+  item: string;
+  risk: string;
+  deadline: string;
 }
 
 let owned: Owned;
@@ -48,6 +53,7 @@ beforeAll(async () => {
   owner = await product.founder();
   onlooker = await seedColleague(product, "VIEWER");
   stranger = await seedStranger(product);
+  await liftQuota(product);
   owned = await seedOwned();
 });
 
@@ -85,9 +91,24 @@ async function seedOwned(): Promise<Owned> {
     ...{ model, scenario },
     ...{ run, other, dataset, version: version!.id, sweep: (await launchSweep(owner)).id },
     ...{ artifact: globalId("Artifact", artifact), checkpoint: globalId("Checkpoint", checkpoint) },
+    ...(await seedAssessment()),
     ...{ export: globalId("ModelExport", made), request: globalId("EvaluationRequest", asked) },
     evaluations: [await judged(runId), await judged(otherId)],
   };
+}
+
+async function seedAssessment(): Promise<Pick<Owned, "assessment" | "item" | "risk" | "deadline">> {
+  const { id: assessment } = await assess(owner);
+  const [{ id: item }] = (await itemsOf(owner, assessment)).values();
+  const made = await owner.query<{ risk: { id: string }; deadline: { id: string } }>(
+    `mutation ($risk: RecordComplianceRiskInput!, $deadline: StartComplianceDeadlineInput!) {
+      risk: recordComplianceRisk(input: $risk) { id } deadline: startComplianceDeadline(input: $deadline) { id } }`,
+    {
+      risk: { assessmentId: assessment, title: "A leak", likelihood: 1, impact: 1, treatment: "ACCEPT" },
+      deadline: { assessmentId: assessment, duty: "cn-incident-report", startedAt: new Date().toISOString() },
+    },
+  );
+  return { assessment, item, risk: made.risk.id, deadline: made.deadline.id };
 }
 
 /** The same kinds of ids, that lead nowhere. */
@@ -101,6 +122,17 @@ function nowhere(ids: Owned): Owned {
 
 /** What an onlooker may not do, with arguments that are fit for it. */
 const CHANGING: Record<string, (ids: Owned) => string> = {
+  answerAssessmentItem: ({ item }) => `id: "${item}", input: { outcome: MET, answer: "So it is" }`,
+  meetComplianceDeadline: ({ deadline }) => `id: "${deadline}"`,
+  recordComplianceRisk: ({ assessment }) =>
+    `input: { assessmentId: "${assessment}", title: "A leak", likelihood: 1, impact: 1, treatment: ACCEPT }`,
+  reopenAssessmentItem: ({ item }) => `id: "${item}", reason: "It changed"`,
+  rescopeAssessment: ({ assessment }) => `id: "${assessment}"`,
+  reviewAssessmentItem: ({ item }) => `id: "${item}", input: { decision: SIGN_OFF }`,
+  startComplianceDeadline: ({ assessment }) =>
+    `input: { assessmentId: "${assessment}", duty: "cn-incident-report", startedAt: "${new Date().toISOString()}" }`,
+  updateAssessmentItem: ({ item }) => `id: "${item}", input: { notes: "seen" }`,
+  updateComplianceRisk: ({ risk }) => `id: "${risk}", input: { impact: 2 }`,
   addTrainingRunTags: ({ run }) => `ids: ["${run}"], tags: ["tried"]`,
   archiveTrainingRuns: ({ other }) => `ids: ["${other}"]`,
   evaluateTrainingRun: ({ run }) => `id: "${run}"`,
@@ -139,6 +171,11 @@ const CHANGING: Record<string, (ids: Owned) => string> = {
 /** Reading by ids, and what everybody may keep for themselves. */
 const READING: Record<string, (ids: Owned) => string> = {
   setTrainingRunFavourite: ({ run }) => `id: "${run}", favourite: true`,
+  assessmentChanged: ({ assessment }) => `assessmentId: "${assessment}"`,
+  assessmentItems: ({ assessment }) => `assessmentId: "${assessment}"`,
+  complianceDeadlines: ({ assessment }) => `assessmentId: "${assessment}"`,
+  complianceLog: ({ assessment }) => `assessmentId: "${assessment}"`,
+  complianceRisks: ({ assessment }) => `assessmentId: "${assessment}"`,
   compareEvaluations: ({ evaluations: [first, second] }) => `first: "${first}", second: "${second}"`,
   compareTrainingRuns: ({ run, other }) => `ids: ["${run}", "${other}"]`,
   dataset: ({ dataset }) => `id: "${dataset}"`,
@@ -163,6 +200,9 @@ const FOR_ADMINISTRATORS: Record<string, string> = {
   archiveChecklistItem: `id: "${globalId("ChecklistItem", newId())}"`,
   archiveQuestion: `id: "${globalId("Question", newId())}"`,
 };
+
+/** What makes something from nothing: nobody else's id is in it. */
+const MAKING: Record<string, string> = { createAssessment: `input: { name: "Mine", answers: {} }` };
 
 const fields = [QUERY, MUTATION, SUBSCRIPTION].flatMap((operation) =>
   Object.values(schema.getRootType(operation)!.getFields()).map((field) => ({ operation, field })),
@@ -193,6 +233,10 @@ async function answerOf(client: Client, title: string, given: string): Promise<s
 describe("an onlooker may not", () => {
   test.each(Object.entries(CHANGING))("%s", async (title, given) => {
     expect(await answerOf(onlooker, title, given(owned))).toMatch(/^\["FORBIDDEN: /);
+  });
+
+  test.each(Object.entries(MAKING))("%s", async (title, given) => {
+    expect(await answerOf(onlooker, title, given)).toMatch(/^\["FORBIDDEN: /);
   });
 });
 
@@ -227,6 +271,10 @@ describe("another organisation's ids answer like ids that lead nowhere, and diff
       "request",
       "model",
       "scenario",
+      "assessment",
+      "item",
+      "risk",
+      "deadline",
     ] as const)("%s", async (kind) => {
       const ids = fresh;
       const nodeOf = (client: Client) => client.query(`query ($id: ID!) { node(id: $id) { id } }`, { id: ids[kind] });
@@ -265,6 +313,6 @@ test("every change, and everything that takes an id, stands in one of these list
     .filter(({ operation, field }) => operation === MUTATION || field.args.some(({ type }) => takesId(type)))
     .map(({ field }) => field.name)
     .filter((name) => !free.test(name) && !content.test(name));
-  const here = new Set(Object.keys({ ...CHANGING, ...READING, ...FOR_ADMINISTRATORS }));
+  const here = new Set(Object.keys({ ...CHANGING, ...READING, ...MAKING, ...FOR_ADMINISTRATORS }));
   expect(wanted.filter((name) => !here.has(name))).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import type { AssessmentUpkeep } from "../../src/domains/compliance/assessments/assessment-upkeep.service.js";
 import type { EvaluationRequests } from "../../src/domains/training/evaluations/evaluation-requests.service.js";
 import type { EvaluationsService } from "../../src/domains/training/evaluations/evaluations.service.js";
 import type { ModelExports } from "../../src/domains/training/exports/model-exports.service.js";
@@ -22,4 +23,5 @@ export interface WorkerTools extends SessionTools {
   modelExports: ModelExports;
   retention: RetentionService;
   searchIndex: RunSearchIndex;
+  assessmentUpkeep: AssessmentUpkeep;
 }

@@ -1,20 +1,19 @@
 import { untilDatabaseAnswers } from "../../../kernel/database-away.js";
 import type { Signals } from "../../../kernel/signals/signals.js";
+import { Wakers } from "../../../kernel/signals/wakers.js";
 import type { SweepEvent } from "./sweep.events.js";
 import type { SweepEventStore } from "./sweep-events.store.js";
 import { sweepHasEnded } from "./sweep-status.js";
 
 /** Most events that one read takes. */
 const BATCH = 500;
-/** How often a follower looks at the table though no signal came. */
-const POLL_MS = 2_000;
 
 /**
  * Follows sweeps for this process: each follower reads the table when a signal tells of news, and now and then without.
  * A sweep has few events and few followers, so nothing is shared. A database that goes away ends nobody's following.
  */
 export class SweepFeed {
-  private readonly waiting = new Map<string, Set<() => void>>();
+  private readonly wakers = new Wakers();
   private readonly stopListening: () => void;
   private closed = false;
 
@@ -22,7 +21,7 @@ export class SweepFeed {
     private readonly events: SweepEventStore,
     signals: Signals,
   ) {
-    this.stopListening = signals.listen("sweep-events", (payload) => this.wake(payload.split(":")[0]));
+    this.stopListening = signals.listen("sweep-events", (payload) => this.wakers.wake(payload.split(":")[0]));
   }
 
   /**
@@ -35,7 +34,7 @@ export class SweepFeed {
     const leave = events.return.bind(events);
     events.return = (value) => {
       left.abort();
-      this.wake(sweepId);
+      this.wakers.wake(sweepId);
       return leave(value);
     };
     return events;
@@ -44,7 +43,7 @@ export class SweepFeed {
   close(): void {
     this.closed = true;
     this.stopListening();
-    for (const sweepId of this.waiting.keys()) this.wake(sweepId);
+    this.wakers.wakeAll();
   }
 
   private async *eventsOf(
@@ -56,7 +55,7 @@ export class SweepFeed {
     const givenUp = () => this.closed || left.aborted;
     while (!givenUp()) {
       // Waiting begins before the read, so that no signal falls between the two.
-      const news = this.news(sweepId);
+      const news = this.wakers.news(sweepId);
       try {
         // Where it stands is read first: an end that comes in between is among the events then.
         const reach = await untilDatabaseAnswers(() => this.events.reach(sweepId), givenUp);
@@ -73,27 +72,5 @@ export class SweepFeed {
         news.forget();
       }
     }
-  }
-
-  /** Resolves when a signal tells of the sweep, or after a while. */
-  private news(sweepId: string): { arrived: Promise<void>; forget(): void } {
-    const wakers = this.waiting.get(sweepId) ?? new Set();
-    this.waiting.set(sweepId, wakers);
-    let wake = () => {};
-    const arrived = new Promise<void>((resolve) => (wake = resolve));
-    const timer = setTimeout(() => wake(), POLL_MS).unref();
-    wakers.add(wake);
-    return {
-      arrived,
-      forget: () => {
-        clearTimeout(timer);
-        wakers.delete(wake);
-        if (wakers.size === 0 && this.waiting.get(sweepId) === wakers) this.waiting.delete(sweepId);
-      },
-    };
-  }
-
-  private wake(sweepId: string): void {
-    for (const wake of this.waiting.get(sweepId) ?? []) wake();
   }
 }

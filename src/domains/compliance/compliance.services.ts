@@ -1,0 +1,36 @@
+import type { EntityManager } from "@mikro-orm/postgresql";
+import type { Reader } from "../../kernel/read/reader.js";
+import type { Signals } from "../../kernel/signals/signals.js";
+import { AssessmentChanges } from "./assessments/assessment-changes.js";
+import { AssessmentItemsService } from "./assessments/assessment-items.service.js";
+import { AssessmentUpkeep } from "./assessments/assessment-upkeep.service.js";
+import { AssessmentsReading } from "./assessments/assessments-reading.service.js";
+import { AssessmentsService } from "./assessments/assessments.service.js";
+import { DeadlinesService } from "./deadlines/deadlines.service.js";
+import { AssessmentFeed } from "./log/assessment-feed.js";
+import { ComplianceLog } from "./log/compliance-log.store.js";
+import { RisksService } from "./risks/risks.service.js";
+import type { ScopingService } from "./scoping/scoping.service.js";
+
+export interface AssessmentParts {
+  em: EntityManager;
+  reader: Reader;
+  signals: Signals;
+  scoping: ScopingService;
+}
+
+/** The services of assessments. */
+export function buildAssessments({ em, reader, signals, scoping }: AssessmentParts) {
+  const log = new ComplianceLog(reader, signals);
+  const changes = new AssessmentChanges(em, log);
+  const assessmentFeed = new AssessmentFeed(log, signals);
+  return {
+    assessmentFeed,
+    assessments: new AssessmentsService(changes, scoping),
+    assessmentItems: new AssessmentItemsService(changes),
+    assessmentsReading: new AssessmentsReading(reader, assessmentFeed),
+    assessmentUpkeep: new AssessmentUpkeep(reader, changes),
+    complianceDeadlines: new DeadlinesService(changes),
+    complianceRisks: new RisksService(changes),
+  };
+}

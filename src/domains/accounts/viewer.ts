@@ -27,9 +27,35 @@ const OF_ADMINISTRATORS: readonly Permission[] = [
 ];
 
 const BY_ROLE: Record<Role, readonly Permission[]> = {
-  [Role.OWNER]: ["assessment:edit", "assessment:read", "assessment:review", "dataset:edit", "economics:edit", "economics:read", "run:launch", "run:read"],
-  [Role.CONSULTANT]: ["assessment:edit", "assessment:read", "assessment:review", "dataset:edit", "economics:edit", "economics:read", "run:launch", "run:read"],
-  [Role.MEMBER]: ["assessment:edit", "assessment:read", "dataset:edit", "economics:edit", "economics:read", "run:launch", "run:read"],
+  [Role.OWNER]: [
+    "assessment:edit",
+    "assessment:read",
+    "assessment:review",
+    "dataset:edit",
+    "economics:edit",
+    "economics:read",
+    "run:launch",
+    "run:read",
+  ],
+  [Role.CONSULTANT]: [
+    "assessment:edit",
+    "assessment:read",
+    "assessment:review",
+    "dataset:edit",
+    "economics:edit",
+    "economics:read",
+    "run:launch",
+    "run:read",
+  ],
+  [Role.MEMBER]: [
+    "assessment:edit",
+    "assessment:read",
+    "dataset:edit",
+    "economics:edit",
+    "economics:read",
+    "run:launch",
+    "run:read",
+  ],
   [Role.VIEWER]: ["assessment:read", "economics:read", "run:read"],
 };
 

@@ -3,7 +3,14 @@ import { checkGiven, checkInput } from "../../../kernel/input.js";
 import type { Viewer } from "../../accounts/viewer.js";
 import { LogKind } from "../log/compliance-log.specs.js";
 import { SecondPersonNeeded } from "./assessment.refusals.js";
-import { EXCEPTION_DAYS_MAX, itemAnswer, itemChange, type ItemOutcome, ReviewDecision, said } from "./assessment.specs.js";
+import {
+  EXCEPTION_DAYS_MAX,
+  itemAnswer,
+  itemChange,
+  type ItemOutcome,
+  ReviewDecision,
+  said,
+} from "./assessment.specs.js";
 import { colleague, type AssessmentChanges, type Held } from "./assessment-changes.js";
 import { AssessmentItem } from "./assessment-item.entity.js";
 

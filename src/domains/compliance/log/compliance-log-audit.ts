@@ -31,10 +31,7 @@ export async function* auditLogs(reader: Reader): AsyncGenerator<Verdict, void, 
   for (const head of heads) yield await auditLog(reader, head);
 }
 
-async function auditLog(
-  reader: Reader,
-  head: { id: string; seq: number; hash: string },
-): Promise<Verdict> {
+async function auditLog(reader: Reader, head: { id: string; seq: number; hash: string }): Promise<Verdict> {
   const organisationId = head.id;
   let [seq, hash] = [0, NOTHING_BEFORE];
   for (;;) {

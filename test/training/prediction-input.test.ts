@@ -25,3 +25,14 @@ test("who asks a model that makes pictures about others is told what it takes", 
   const faults = inputFaults(PredictionInputKind.SAMPLES, { texts: ["a seven"] });
   expect(faults.map(({ field }) => field)).toEqual(["input.texts", "input.samples"]);
 });
+
+test("of thousands of edges that are wrong the first twenty are told, and too many edges at once", () => {
+  const of = (count: number) =>
+    inputFaults(PredictionInputKind.GRAPHS, {
+      graphs: [{ nodes: ["C"], edges: Array.from({ length: count }, () => ({ from: 0, to: 0 })) }],
+    });
+  expect(of(5_000).map(({ field }) => field)).toEqual(
+    Array.from({ length: 20 }, (_, at) => `input.graphs.0.edges.${at}`),
+  );
+  expect(of(5_001)).toMatchObject([{ field: "input.graphs.0.edges", code: "OUT_OF_RANGE" }]);
+});

@@ -31,6 +31,9 @@ const FIELD: Record<PredictionInputKind, keyof PredictionInput> = {
   SAMPLES: "samples",
 };
 
+/** Graphs have thousands of edges, each of which can be wrong. */
+const GRAPH_FAULTS_TOLD = 20;
+
 /** What is wrong with an input for a model that takes examples of that kind, as far as that can be said without the model. */
 export function inputFaults(kind: PredictionInputKind, input: PredictionInput): FieldFault[] {
   const wanted = FIELD[kind];
@@ -48,9 +51,11 @@ function listFaults(field: string, examples: readonly unknown[]): FieldFault[] {
     return [fault(field, "OUT_OF_RANGE", `must hold 1 to ${EXAMPLES_MAX} examples, not ${examples.length}.`)];
   if (field === "passages") return (examples as PassageInput[]).flatMap(passageFaults);
   if (field === "graphs")
-    return (examples as GraphInput[]).flatMap((graph, at) =>
-      graphFaults(graph).map(({ field, code, message }) => fault(`graphs.${at}.${field}`, code, message)),
-    );
+    return (examples as GraphInput[])
+      .flatMap((graph, at) =>
+        graphFaults(graph).map(({ field, code, message }) => fault(`graphs.${at}.${field}`, code, message)),
+      )
+      .slice(0, GRAPH_FAULTS_TOLD);
   const most = field === "images" ? IMAGE_MAX : TEXT_MAX;
   return examples.flatMap((example, at) =>
     typeof example === "string" ? lengthFaults(`${field}.${at}`, example, most) : [],

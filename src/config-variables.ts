@@ -186,7 +186,18 @@ export const variables = z.object({
     512,
     "What the weights of models that are ready to be asked may take in an API process, in megabytes.",
   ),
-  GROUNDWORK_UPLOAD_MAX_MB: wholeNumber(1, 100_000, 200, "Largest file that may be uploaded, in megabytes."),
+  GROUNDWORK_UPLOAD_MAX_MB: wholeNumber(
+    1,
+    100_000,
+    200,
+    "Largest file that may be uploaded, in megabytes; pre-trained models have a limit of their own.",
+  ),
+  GROUNDWORK_CHECKPOINT_UPLOAD_MAX_MB: wholeNumber(
+    1,
+    4_000,
+    1_000,
+    "Largest pre-trained model, a data set of the kind CHECKPOINT, that may be uploaded, in megabytes.",
+  ),
   GROUNDWORK_LEASE_SECONDS: wholeNumber(2, 3600, 6, "Seconds of silence after which another worker takes over a run."),
   GROUNDWORK_CRASHES_MAX: wholeNumber(
     0,

@@ -41,6 +41,8 @@ export interface Config {
   inferenceBytes: number;
   /** Largest file that may be uploaded. */
   uploadMaxMegabytes: number;
+  /** The same of a pre-trained model. */
+  checkpointUploadMaxMegabytes: number;
   /** Days; 0 keeps for ever. */
   retention: { history: number; checkpoints: number };
 }
@@ -99,6 +101,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     crashesMax: values.GROUNDWORK_CRASHES_MAX,
     inferenceBytes: values.GROUNDWORK_INFERENCE_MEGABYTES * 2 ** 20,
     uploadMaxMegabytes: values.GROUNDWORK_UPLOAD_MAX_MB,
+    checkpointUploadMaxMegabytes: values.GROUNDWORK_CHECKPOINT_UPLOAD_MAX_MB,
     retention: {
       history: values.GROUNDWORK_RETENTION_DAYS,
       checkpoints: values.GROUNDWORK_CHECKPOINT_RETENTION_DAYS,

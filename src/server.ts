@@ -9,6 +9,7 @@ import { createApollo, type ApolloOptions } from "./graphql/apollo.js";
 import { serveGraphiql } from "./graphql/graphiql.js";
 import { Operations } from "./graphql/operations.js";
 import { serveEventStream } from "./graphql/subscriptions/event-stream.js";
+import { anyFileBytesMax, type UploadMegabytes } from "./domains/training/datasets/file-limits.js";
 import { multipartRequests } from "./graphql/uploads/multipart-requests.js";
 import { LiveOperations } from "./graphql/subscriptions/live-results.js";
 import { SessionWatch } from "./graphql/subscriptions/session-watch.js";
@@ -26,7 +27,7 @@ const FILES_MAX = 1;
 export async function createServer(
   schema: GraphQLSchema,
   services: Services,
-  options: ApolloOptions & Pick<Config, "sessionCheckSeconds" | "slowConsumerSeconds" | "uploadMaxMegabytes">,
+  options: ApolloOptions & Pick<Config, "sessionCheckSeconds" | "slowConsumerSeconds"> & UploadMegabytes,
 ): Promise<FastifyInstance> {
   const { logger } = options;
   const loggerInstance: FastifyBaseLogger = logger;
@@ -63,7 +64,7 @@ export async function createServer(
   const limits = {
     url: "/graphql",
     fieldBytes: BODY_MAX,
-    fileBytes: options.uploadMaxMegabytes * 1_000_000,
+    fileBytes: anyFileBytesMax(options),
     files: FILES_MAX,
   };
   const uploads = multipartRequests(app, limits, async (request) => (await context(request)).viewer);

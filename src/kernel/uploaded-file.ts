@@ -29,17 +29,22 @@ export function plainFileName(name: string): string {
   );
 }
 
-/** All of it, at most `limit` bytes. */
-export async function bytesOf(file: UploadedFile, limit: number): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
+/** The same bytes, at most `limit` of them. Throws `UploadFault` once there are more. */
+export async function* atMost(limit: number, content: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let size = 0;
-  for await (const piece of file.open()) {
+  for await (const piece of content) {
     size += piece.byteLength;
-    if (size > limit) throw new UploadFault("PAYLOAD_TOO_LARGE", `A file may hold ${limit} bytes at most.`);
-    pieces.push(piece);
+    if (size > limit) throw new UploadFault("PAYLOAD_TOO_LARGE", `Such a file may hold ${limit} bytes at most.`);
+    yield piece;
   }
+}
+
+/** All of it at once. */
+export async function bytesOf(content: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const piece of content) pieces.push(piece);
   // A buffer of its own, which can be handed to another thread.
-  const bytes = new Uint8Array(size);
+  const bytes = new Uint8Array(pieces.reduce((size, { byteLength }) => size + byteLength, 0));
   let at = 0;
   for (const piece of pieces) {
     bytes.set(piece, at);

@@ -3,8 +3,10 @@ import { readdir } from "node:fs/promises";
 import { request } from "node:http";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { randomBytes } from "node:crypto";
 import { decodedPicture } from "../../src/kernel/pictures/decoded-picture.js";
 import { seedColleague } from "../harness/colleague.js";
+import { checkpointZip } from "../harness/checkpoints.js";
 import type { Client } from "../harness/client.js";
 import { withProduct } from "../harness/product.js";
 import { launch } from "../harness/runs.js";
@@ -14,7 +16,7 @@ import { until } from "../harness/until.js";
 import { type Created, multipart, sendForm, twoClasses, upload, uploadCodes } from "../harness/uploads.js";
 
 const LIMIT_MB = 1;
-const product = withProduct({ uploadMaxMegabytes: LIMIT_MB });
+const product = withProduct({ uploadMaxMegabytes: LIMIT_MB, checkpointUploadMaxMegabytes: 2 * LIMIT_MB });
 
 let founder: Client;
 let stranger: Client;
@@ -195,6 +197,18 @@ describe("what a request with a file must be", () => {
     expect((await list({}, viewer)).edges.length).toBeGreaterThan(0);
   });
 
+  test("larger than other files when it is a pre-trained model, up to a limit of its own", async () => {
+    const model = (megabytes: number) =>
+      checkpointZip({ files: { "notes.txt": randomBytes(megabytes * 1_000_000).toString("base64") } });
+    const about = { name: "BERT", kind: "CHECKPOINT" };
+    const kept = await upload(product, founder, await model(1.2 * LIMIT_MB), about, "bert.zip");
+    expect(kept).toMatchObject({ __typename: "Dataset", rows: 43 });
+    expect(kept.version!.size).toBeGreaterThan(LIMIT_MB * 1_000_000);
+    const files = await storedFiles();
+    expect(await uploadCodes(product, founder, await model(2.2 * LIMIT_MB), about)).toEqual(["PAYLOAD_TOO_LARGE"]);
+    expect(await storedFiles()).toEqual(files);
+  });
+
   test("of one file at most, and no larger than allowed", async () => {
     const files = await storedFiles();
     const large = multipart(
@@ -203,6 +217,13 @@ describe("what a request with a file must be", () => {
       { name: "a.csv", content: "a,b\n1,2\n".repeat(LIMIT_MB * 150_000) },
     );
     expect(code(await sendForm(product, founder, large))).toBe("PAYLOAD_TOO_LARGE");
+    const preview = multipart(
+      `query ($file: Upload) { previewDataset(file: $file, kind: TABLE) { faultCount } }`,
+      { file: null },
+      { name: "a.csv", content: "a,b\n1,2\n".repeat(LIMIT_MB * 150_000) },
+      "variables.file",
+    );
+    expect(code(await sendForm(product, founder, preview))).toBe("PAYLOAD_TOO_LARGE");
     const two = form();
     two.set("map", JSON.stringify({ 0: ["variables.input.file"], 1: ["variables.other"] }));
     expect(code(await sendForm(product, founder, two))).toBe("PAYLOAD_TOO_LARGE");

@@ -47,6 +47,7 @@ test("nothing needs to be set", () => {
     sessionCheckSeconds: 15,
     slowConsumerSeconds: 10,
     uploadMaxMegabytes: 200,
+    checkpointUploadMaxMegabytes: 1_000,
   });
 });
 

@@ -12,6 +12,7 @@ import { MeasuredRuns } from "./costs/measured-runs.store.js";
 import { UsageReading, UsageStore } from "./costs/usage.store.js";
 import { EvaluationComparisons } from "./evaluations/evaluation-comparisons.service.js";
 import { EvaluationRequests } from "./evaluations/evaluation-requests.service.js";
+import type { UploadMegabytes } from "./datasets/file-limits.js";
 import { DataChecker } from "./datasets/checking/data-checker.js";
 import { DatasetFiles } from "./datasets/dataset-files.js";
 import { DatasetPreviews } from "./datasets/dataset-previews.service.js";
@@ -56,12 +57,11 @@ export interface TrainingParts {
   logger: Logger;
 }
 
-export interface TrainingOptions {
+export interface TrainingOptions extends UploadMegabytes {
   secret: string;
   leaseSeconds: number;
   crashesMax: number;
   computeRates: ComputeRates;
-  uploadMaxMegabytes: number;
   retention: RetentionDays;
   /** Bytes that the weights of warm models may take. */
   inferenceBytes: number;
@@ -70,7 +70,7 @@ export interface TrainingOptions {
 /** The services of training. */
 export function buildTraining(
   { em, reader, jobs, signals, store, logger }: TrainingParts,
-  { secret, leaseSeconds, crashesMax, computeRates, uploadMaxMegabytes, retention, inferenceBytes }: TrainingOptions,
+  { secret, leaseSeconds, crashesMax, computeRates, retention, inferenceBytes, ...limits }: TrainingOptions,
 ) {
   const series = new MetricSeriesStore(em, reader, logger);
   const runEvents = new RunEventStore(reader, signals, series);
@@ -113,9 +113,9 @@ export function buildTraining(
     evaluationRequests: new EvaluationRequests(em, reader, jobs, checkpoints, ownData),
     ownData,
     datasetFiles,
-    datasets: new DatasetsService(em, datasetFiles, dataChecker),
+    datasets: new DatasetsService(em, datasetFiles, dataChecker, limits),
     datasetsReading: new DatasetsReading(reader),
-    datasetPreviews: new DatasetPreviews(em, datasetFiles, dataChecker, uploadMaxMegabytes * 1_000_000),
+    datasetPreviews: new DatasetPreviews(em, datasetFiles, dataChecker, limits),
     recipes: new RecipesService(),
     series,
     retention: new RetentionService(em, reader, artifacts, retention, logger),

@@ -2,8 +2,8 @@ import type { Buffer } from "node:buffer";
 import { ZipArchive, type ZipEntry, type ZipLimits } from "../../../kernel/zip-archive.js";
 import { CheckpointFault } from "./checkpoint-fault.js";
 
-/** A checkpoint of BERT-large in 32 bits, and room beside it for a tokeniser. */
-const LIMITS: ZipLimits = { entries: 1_000, bytes: 4_000_000_000 };
+/** BERT-large takes 1.3 GB in 32 bits: room for it, a tokeniser and some more, and no more than a run's process can hold. */
+const LIMITS: ZipLimits = { entries: 1_000, bytes: 2_000_000_000 };
 /** Of a file of text. */
 const TEXT_BYTES_MAX = 50_000_000;
 const CONFIG = "config.json";

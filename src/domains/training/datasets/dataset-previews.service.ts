@@ -1,15 +1,16 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { InvalidInput, NotFound } from "../../../kernel/errors.js";
 import { globalId, rowId } from "../../../kernel/ids.js";
-import { bytesOf, type UploadedFile } from "../../../kernel/uploaded-file.js";
+import { atMost, type UploadedFile } from "../../../kernel/uploaded-file.js";
 import type { Viewer } from "../../accounts/viewer.js";
 import { builtInContents } from "./built-in/built-in-contents.js";
-import type { CheckedData, DataFile } from "./checking/check-data.js";
+import type { CheckedData, DataReading } from "./checking/check-data.js";
 import type { DataChecker } from "./checking/data-checker.js";
 import type { DataKind } from "./data-kind.js";
 import { faultOf } from "./dataset.refusals.js";
 import type { DatasetFiles } from "./dataset-files.js";
 import { DatasetVersion } from "./dataset-version.entity.js";
+import { fileBytesMax, type UploadMegabytes } from "./file-limits.js";
 import { optionsOf } from "./formats/format-options.js";
 
 /** What to look at: a file with its kind, a version by its global id, or a built-in data set by its name. */
@@ -22,6 +23,11 @@ export interface PreviewInput {
   first: number;
 }
 
+/** A file as it comes, and how it is read. */
+interface ComingData extends DataReading {
+  content: AsyncIterable<Uint8Array>;
+}
+
 const FIRST_MAX = 100;
 
 /** Shows what is in a file before it is kept, and afterwards. */
@@ -30,7 +36,7 @@ export class DatasetPreviews {
     private readonly em: EntityManager,
     private readonly files: DatasetFiles,
     private readonly checker: DataChecker,
-    private readonly fileBytesMax: number,
+    private readonly limits: UploadMegabytes,
   ) {}
 
   /** The first rows, the profile and the faults; nothing is kept. Throws `InvalidInput`, `NotFound` and `UploadFault`. */
@@ -42,26 +48,27 @@ export class DatasetPreviews {
     if (given.length !== 1)
       throw new InvalidInput(given[1] ?? "file", "give a file with its kind, a version, or a built-in data set.");
     if (input.dataset != null) return builtIn(input.dataset, first);
-    const file = input.file ? await this.uploaded(input.file, input) : await this.kept(viewer, input.version!);
-    return shown(await this.checker.check(file, first));
+    const { content, ...how } = input.file
+      ? await this.uploaded(input.file, input)
+      : await this.kept(viewer, input.version!);
+    return shown(await this.checker.checkContent(how, content, first));
   }
 
   private async uploaded(
     file: Promise<UploadedFile>,
     { kind, options }: Omit<PreviewInput, "first">,
-  ): Promise<DataFile> {
+  ): Promise<ComingData> {
     if (kind == null) throw new InvalidInput("kind", "a file needs its kind.");
     const known = optionsOf(kind, options, { kind: "kind", options: "options" });
-    return { kind, options: known, bytes: await bytesOf(await file, this.fileBytesMax) };
+    return { kind, options: known, content: atMost(fileBytesMax(kind, this.limits), (await file).open()) };
   }
 
-  private async kept(viewer: Viewer, id: string): Promise<DataFile> {
+  private async kept(viewer: Viewer, id: string): Promise<ComingData> {
     const where = { id: rowId("DatasetVersion", id), organisation: viewer.organisationId };
     const version = await this.em.fork().findOne(DatasetVersion, where, { populate: ["dataset"] });
     const content = version && (await this.files.open(version.id));
     if (!content) throw new NotFound("DatasetVersion", globalId("DatasetVersion", where.id));
-    const bytes = await bytesOf({ fileName: version.fileName, open: () => content }, version.size);
-    return { kind: version.dataset.$.kind, options: version.options, bytes };
+    return { kind: version.dataset.$.kind, options: version.options, content };
   }
 }
 

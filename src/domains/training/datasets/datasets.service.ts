@@ -3,7 +3,7 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import { Conflict, InvalidInput, NotFound } from "../../../kernel/errors.js";
 import { globalId, newId } from "../../../kernel/ids.js";
 import { checkInput } from "../../../kernel/input.js";
-import { bytesOf, type UploadedFile } from "../../../kernel/uploaded-file.js";
+import { atMost, type UploadedFile } from "../../../kernel/uploaded-file.js";
 import { Organisation } from "../../accounts/organisation.entity.js";
 import type { Viewer } from "../../accounts/viewer.js";
 import type { Stored } from "../artifacts/artifact-store.js";
@@ -17,6 +17,7 @@ import { InvalidData } from "./dataset.refusals.js";
 import { datasetDescription, datasetName, versionDetails } from "./dataset.specs.js";
 import type { DatasetFiles } from "./dataset-files.js";
 import { DatasetVersion } from "./dataset-version.entity.js";
+import { fileBytesMax, type UploadMegabytes } from "./file-limits.js";
 import { optionsOf } from "./formats/format-options.js";
 
 /** A file that is to become a data set, or the next version of one. */
@@ -50,6 +51,7 @@ export class DatasetsService {
     private readonly em: EntityManager,
     private readonly files: DatasetFiles,
     private readonly checker: DataChecker,
+    private readonly limits: UploadMegabytes,
   ) {}
 
   /**
@@ -75,9 +77,9 @@ export class DatasetsService {
     const id = newId();
     let recorded = false;
     try {
-      const stored = await this.files.keep(id, file.open());
+      const stored = await this.files.keep(id, atMost(fileBytesMax(kind, this.limits), file.open()));
       if (before && (await this.known(before, stored, options))) return { datasetId: before.id };
-      const checked = await this.checker.check({ kind, options, bytes: await bytesOf(file, stored.size) }, 0);
+      const checked = await this.checker.checkContent({ kind, options }, file.open(), 0);
       if (checked.faultCount > 0 || !checked.profile) return new InvalidData(checked.faults, checked.faultCount);
       const about = { ...details, ...stored, id, options, fileName: file.fileName, profile: checked.profile };
       const result = await this.em.fork().transactional(async (em) => {

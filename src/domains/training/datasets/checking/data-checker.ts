@@ -1,7 +1,13 @@
+import { createWriteStream } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { Worker } from "node:worker_threads";
 import { NODE_ARGUMENTS, programAt } from "../../../../kernel/program.js";
+import { bytesOf } from "../../../../kernel/uploaded-file.js";
 import { findFormat } from "../formats/format-registry.js";
-import { checkData, type CheckedData, type DataFile } from "./check-data.js";
+import { checkData, type CheckedData, type DataFile, type DataReading } from "./check-data.js";
 
 const ENTRY = programAt("./check-thread", import.meta.url);
 
@@ -15,9 +21,26 @@ export class DataChecker {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
 
+  /**
+   * What `check` says of a file as it comes. Kinds that are read from a path go to the temporary folder meanwhile: they are never in memory as
+   * a whole. What the content throws is thrown.
+   */
+  async checkContent(how: DataReading, content: AsyncIterable<Uint8Array>, first: number): Promise<CheckedData> {
+    if (!findFormat(how.kind)?.readAt) return this.check({ ...how, bytes: await bytesOf(content) }, first);
+    const folder = await mkdtemp(join(tmpdir(), "groundwork-"));
+    try {
+      const path = join(folder, "data");
+      await pipeline(content, createWriteStream(path));
+      return await this.check({ ...how, path }, first);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
   /** What `checkData` says. A file that takes more than the limits is one whose only fault is that. The bytes are handed over. */
-  async check(file: DataFile, first: number): Promise<CheckedData> {
-    if (file.bytes.byteLength <= INLINE_BYTES && !findFormat(file.kind)?.packed) return checkData(file, first);
+  private async check(file: DataFile, first: number): Promise<CheckedData> {
+    const small = "bytes" in file && file.bytes.byteLength <= INLINE_BYTES;
+    if (small && !findFormat(file.kind)?.packed) return checkData(file, first);
     if (this.running >= AT_ONCE) await new Promise<void>((resolve) => this.waiting.push(resolve));
     else this.running += 1;
     try {
@@ -34,7 +57,7 @@ function inThread(file: DataFile, first: number): Promise<CheckedData> {
   return new Promise((resolve, reject) => {
     const thread = new Worker(ENTRY, {
       workerData: { file, first },
-      transferList: [file.bytes.buffer as ArrayBuffer],
+      transferList: "bytes" in file ? [file.bytes.buffer as ArrayBuffer] : [],
       resourceLimits: { maxOldGenerationSizeMb: LIMITS.megabytes },
       execArgv: NODE_ARGUMENTS,
     });

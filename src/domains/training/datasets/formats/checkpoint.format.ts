@@ -37,19 +37,8 @@ export const checkpointFormat: DataFormat<CheckpointSummary, z.ZodObject, Promis
   packed: true,
   example: "config.json\nvocab.txt\nmodel.safetensors\n",
   options: z.strictObject({}),
-  async read(bytes, _options, faults) {
-    let archive: CheckpointArchive | undefined;
-    try {
-      archive = await CheckpointArchive.open(bytes);
-      return await summaryOf(archive, faults);
-    } catch (error) {
-      if (!(error instanceof CheckpointFault || error instanceof ZipFault)) throw error;
-      faults.add({ message: sentence(error) });
-      return undefined;
-    } finally {
-      archive?.close();
-    }
-  },
+  read: (bytes, _options, faults) => readArchive(bytes, faults),
+  readAt: (path, _options, faults) => readArchive(path, faults),
   profile({ config, tokens, tensors }) {
     const parameters = [...tensors.values()].reduce((sum, { shape }) => sum + sizeOf(shape), 0);
     const figures = { parameters, tokens, vocabulary: config.vocabulary, layers: config.layers, heads: config.heads };
@@ -65,6 +54,20 @@ export const checkpointFormat: DataFormat<CheckpointSummary, z.ZodObject, Promis
     });
   },
 };
+
+async function readArchive(source: Uint8Array | string, faults: Faults): Promise<CheckpointSummary | undefined> {
+  let archive: CheckpointArchive | undefined;
+  try {
+    archive = await CheckpointArchive.open(source);
+    return await summaryOf(archive, faults);
+  } catch (error) {
+    if (!(error instanceof CheckpointFault || error instanceof ZipFault)) throw error;
+    faults.add({ message: sentence(error) });
+    return undefined;
+  } finally {
+    archive?.close();
+  }
+}
 
 /** What an archive holds; each fault that does not keep it from being read goes to `faults`. */
 async function summaryOf(archive: CheckpointArchive, faults: Faults): Promise<CheckpointSummary> {

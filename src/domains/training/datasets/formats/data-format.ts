@@ -32,6 +32,8 @@ export interface DataFormat<
    * be shown. Undefined where nothing can. It never throws for what a file holds, unless `faults` does.
    */
   read(bytes: Uint8Array, options: z.output<O>, faults: Faults): R;
+  /** The same of the file at a path, piece by piece: of kinds whose files are too large to be held in memory. */
+  readAt?(path: string, options: z.output<O>, faults: Faults): R;
   profile(content: C): DataProfile;
   /** At most `first` rows. */
   preview(content: C, first: number): DataPreview;

@@ -51,3 +51,12 @@ test("a launch begins from its preset, and what it gives itself goes before", as
   const other = await founder.query<{ launchTrainingRun: object }>(LAUNCH, { input: whole });
   expect(other.launchTrainingRun).toMatchObject({ dataset: "mnist-digits", parameters: { epochs: 4 } });
 });
+
+test("a recipe says of which data it judges models elsewhere: of all but series, and not of what is played in", async () => {
+  const founder = await product.founder();
+  const { recipes } = await founder.query<{
+    recipes: { edges: { node: { id: string; accepts: string[]; judgedOn: string[] } }[] };
+  }>(`{ recipes(first: 100) { edges { node { id accepts judgedOn } } } }`);
+  for (const { accepts, judgedOn } of recipes.edges.map(({ node }) => node))
+    expect(judgedOn).toEqual(accepts.filter((kind) => kind !== "TIME_SERIES"));
+});

@@ -49,8 +49,7 @@ export function checkEvaluation(run: Asked, input: EvaluateInput, own?: OwnData)
   else if (elsewhere) {
     const kind = own?.kind ?? findDataset(dataset)?.kind;
     if (!recipe.judgedElsewhere?.some((judged) => judged === kind)) {
-      const where = recipe.judgedElsewhere ? `those of ${kind} ` : "";
-      const message = `${recipe.id} judges its models ${where}on the data set of their training alone, ${run.dataset}.`;
+      const message = `${recipe.id} judges models of ${kind} on the data set of their training alone, ${run.dataset}.`;
       faults.push({ field: "dataset", code: "UNKNOWN_DATASET", message });
     }
   }

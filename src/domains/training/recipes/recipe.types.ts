@@ -84,6 +84,12 @@ export class RecipeType extends Node {
 
   @Field(() => [DataKind], { description: "Kinds of your own data that it can train on; see createDataset." })
   accepts!: DataKind[];
+
+  @Field(() => [DataKind], {
+    description:
+      "Kinds of data of which evaluateTrainingRun judges its models on other sets than that of their training, built-in ones of the recipe and your own.",
+  })
+  judgedOn!: DataKind[];
 }
 
 export const RecipeConnection = connectionOf(() => RecipeType, "Recipe");

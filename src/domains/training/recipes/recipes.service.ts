@@ -40,13 +40,14 @@ export class RecipesService {
 
 function rowOf(recipe: RecipeSpec): Row {
   const { id, task, title, summary, predicts = null, exports = [], accepts = [] } = recipe;
+  const judgedOn = recipe.judgedElsewhere ?? [];
   const { transfers = false, teachable = false, checkpoints: takesCheckpoint = false } = recipe;
   const datasets = recipe.datasets.map((name) => builtInRow(findDataset(name)!));
   const [parameters, presets] = [
     describeParameters(recipe),
     Object.values(Preset).map((name) => presetOf(recipe, name)),
   ];
-  const uses = { predicts, exports, accepts, transfers, teachable, takesCheckpoint };
+  const uses = { predicts, exports, accepts, judgedOn, transfers, teachable, takesCheckpoint };
   return { __typename: "Recipe", id, task, title, summary, ...uses, parameters, presets, datasets };
 }
 

@@ -33,6 +33,32 @@ function inverseDeviation(x: usize, width: usize, mean: f32, epsilon: f32): f32 
   return 1 / sqrt<f32>(sum / <f32>width + epsilon);
 }
 
+/** Four floats, and one, of a row as so many deviations from its mean. */
+// @ts-ignore: decorator
+@inline
+function normals(x: usize, mean: f32, inverse: f32): v128 {
+  return f32x4.mul(f32x4.sub(v128.load(x), f32x4.splat(mean)), f32x4.splat(inverse));
+}
+
+// @ts-ignore: decorator
+@inline
+function normal(x: usize, mean: f32, inverse: f32): f32 {
+  return (load<f32>(x) - mean) * inverse;
+}
+
+/** dy · scale, four floats and one. */
+// @ts-ignore: decorator
+@inline
+function slopes(dy: usize, scale: usize): v128 {
+  return f32x4.mul(v128.load(dy), v128.load(scale));
+}
+
+// @ts-ignore: decorator
+@inline
+function slope(dy: usize, scale: usize): f32 {
+  return load<f32>(dy) * load<f32>(scale);
+}
+
 /** y = (x − mean) / √(variance + ε) · scale + offset, row by row. Source: Ba, Kiros and Hinton, "Layer normalization", 2016. */
 export function layerNorm(
   x: usize,
@@ -48,14 +74,12 @@ export function layerNorm(
   for (let row: usize = 0; row < rows; row++) {
     const mean = meanOf(x, width);
     const inverse = inverseDeviation(x, width, mean, epsilon);
-    const means = f32x4.splat(mean),
-      inverses = f32x4.splat(inverse);
     for (let at: usize = 0; at < whole; at += 16) {
-      const normal = f32x4.mul(f32x4.sub(v128.load(x + at), means), inverses);
-      v128.store(y + at, f32x4.add(f32x4.mul(normal, v128.load(scale + at)), v128.load(offset + at)));
+      const scaled = f32x4.mul(normals(x + at, mean, inverse), v128.load(scale + at));
+      v128.store(y + at, f32x4.add(scaled, v128.load(offset + at)));
     }
     for (let at = whole; at < bytes; at += 4)
-      store<f32>(y + at, (load<f32>(x + at) - mean) * inverse * load<f32>(scale + at) + load<f32>(offset + at));
+      store<f32>(y + at, normal(x + at, mean, inverse) * load<f32>(scale + at) + load<f32>(offset + at));
     x += bytes;
     y += bytes;
   }
@@ -83,44 +107,41 @@ export function layerNormGrad(
   for (let row: usize = 0; row < rows; row++) {
     const mean = meanOf(x, width);
     const inverse = inverseDeviation(x, width, mean, epsilon);
-    const means = f32x4.splat(mean),
-      inverses = f32x4.splat(inverse);
-    let slopes = f32x4.splat(0),
-      products = f32x4.splat(0);
+    let slopeSums = f32x4.splat(0),
+      productSums = f32x4.splat(0);
     for (let at: usize = 0; at < whole; at += 16) {
-      const normal = f32x4.mul(f32x4.sub(v128.load(x + at), means), inverses);
-      const incoming = v128.load(dy + at);
-      const slope = f32x4.mul(incoming, v128.load(scale + at));
-      slopes = f32x4.add(slopes, slope);
-      products = f32x4.add(products, f32x4.mul(slope, normal));
-      v128.store(dScale + at, f32x4.add(v128.load(dScale + at), f32x4.mul(incoming, normal)));
+      const normal4 = normals(x + at, mean, inverse),
+        slope4 = slopes(dy + at, scale + at),
+        incoming = v128.load(dy + at);
+      slopeSums = f32x4.add(slopeSums, slope4);
+      productSums = f32x4.add(productSums, f32x4.mul(slope4, normal4));
+      v128.store(dScale + at, f32x4.add(v128.load(dScale + at), f32x4.mul(incoming, normal4)));
       v128.store(dOffset + at, f32x4.add(v128.load(dOffset + at), incoming));
     }
-    let slopeSum = sumOf(slopes),
-      productSum = sumOf(products);
+    let slopeSum = sumOf(slopeSums),
+      productSum = sumOf(productSums);
     for (let at = whole; at < bytes; at += 4) {
-      const normal = (load<f32>(x + at) - mean) * inverse;
-      const incoming = load<f32>(dy + at);
-      const slope = incoming * load<f32>(scale + at);
-      slopeSum += slope;
-      productSum += slope * normal;
-      store<f32>(dScale + at, load<f32>(dScale + at) + incoming * normal);
+      const normal1 = normal(x + at, mean, inverse),
+        slope1 = slope(dy + at, scale + at),
+        incoming = load<f32>(dy + at);
+      slopeSum += slope1;
+      productSum += slope1 * normal1;
+      store<f32>(dScale + at, load<f32>(dScale + at) + incoming * normal1);
       store<f32>(dOffset + at, load<f32>(dOffset + at) + incoming);
     }
     const slopeMean = slopeSum / <f32>width,
       productMean = productSum / <f32>width;
     const slopeMeans = f32x4.splat(slopeMean),
-      productMeans = f32x4.splat(productMean);
+      productMeans = f32x4.splat(productMean),
+      inverses = f32x4.splat(inverse);
     for (let at: usize = 0; at < whole; at += 16) {
-      const normal = f32x4.mul(f32x4.sub(v128.load(x + at), means), inverses);
-      const slope = f32x4.mul(v128.load(dy + at), v128.load(scale + at));
-      const centred = f32x4.sub(f32x4.sub(slope, slopeMeans), f32x4.mul(normal, productMeans));
+      const along = f32x4.mul(normals(x + at, mean, inverse), productMeans);
+      const centred = f32x4.sub(f32x4.sub(slopes(dy + at, scale + at), slopeMeans), along);
       v128.store(dx + at, f32x4.mul(centred, inverses));
     }
     for (let at = whole; at < bytes; at += 4) {
-      const normal = (load<f32>(x + at) - mean) * inverse;
-      const slope = load<f32>(dy + at) * load<f32>(scale + at);
-      store<f32>(dx + at, (slope - slopeMean - normal * productMean) * inverse);
+      const along = normal(x + at, mean, inverse) * productMean;
+      store<f32>(dx + at, (slope(dy + at, scale + at) - slopeMean - along) * inverse);
     }
     x += bytes;
     dy += bytes;

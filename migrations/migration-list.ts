@@ -21,6 +21,7 @@ import { Migration20261122000062_checkpoints } from "./Migration20261122000062_c
 import { Migration20261122000063_judged_data } from "./Migration20261122000063_judged_data.js";
 import { Migration20261122000065_evaluation_usage } from "./Migration20261122000065_evaluation_usage.js";
 import { Migration20261122000070_question_search } from "./Migration20261122000070_question_search.js";
+import { Migration20261122000071_content_review } from "./Migration20261122000071_content_review.js";
 import { Migration20261122000080_economics } from "./Migration20261122000080_economics.js";
 import { Migration20261122000090_scoping } from "./Migration20261122000090_scoping.js";
 import { Migration20261122000091_assessments } from "./Migration20261122000091_assessments.js";
@@ -50,6 +51,7 @@ export const migrationList = [
   Migration20261122000063_judged_data,
   Migration20261122000065_evaluation_usage,
   Migration20261122000070_question_search,
+  Migration20261122000071_content_review,
   Migration20261122000080_economics,
   Migration20261122000090_scoping,
   Migration20261122000091_assessments,

@@ -1,12 +1,11 @@
 import { join } from "node:path";
-import type { Config } from "../src/config.js";
 import { buildContent } from "../src/content.js";
 import type { SeedChange } from "../src/domains/content/content.writer.js";
 import { projectRoot } from "../src/kernel/project-root.js";
 import { Reader } from "../src/kernel/read/reader.js";
 import { openOrm, poolOf } from "../src/orm.js";
 import { loadPacks } from "./load.js";
-import { seedPeople } from "./people.js";
+import { seedPeople, type SeededPeople } from "./people.js";
 import { seedPacks } from "./seeder.js";
 
 /** What seeding changed, and what the first start prints once. */
@@ -30,7 +29,7 @@ const LOCK = 7_246_102;
  * before it touches the database.
  */
 export async function seed(
-  config: Pick<Config, "adminEmail" | "adminPassword" | "demo">,
+  config: SeededPeople,
   databaseUrl: string,
   { dryRun = false, folder = join(projectRoot, "seeds/content") }: SeedOptions = {},
 ): Promise<Seeded> {

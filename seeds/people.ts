@@ -7,6 +7,12 @@ import { Role } from "../src/domains/accounts/membership.entity.js";
 /** Password of the demo organisation's people: they hold nothing but the demo. */
 const DEMO_PASSWORD = "demo";
 
+/** Who is there after seeding, besides the editorial name. */
+export type SeededPeople = Pick<
+  Config,
+  "adminEmail" | "adminPassword" | "reviewerEmail" | "reviewerPassword" | "demo"
+>;
+
 /**
  * Makes sure that the administrator, the editorial name and, where wanted, the demo's people are there. Returns the
  * administrator's password if it was made up just now, and whose name seeded content bears.
@@ -14,7 +20,7 @@ const DEMO_PASSWORD = "demo";
 export async function seedPeople(
   em: EntityManager,
   accounts: AccountsService,
-  { adminEmail, adminPassword, demo: withDemo }: Pick<Config, "adminEmail" | "adminPassword" | "demo">,
+  { adminEmail, adminPassword, reviewerEmail, reviewerPassword, demo: withDemo }: SeededPeople,
 ): Promise<{ adminPassword?: string; editorId: string }> {
   const operator = await accounts.ensureOrganisation(em, "operator", "Groundwork");
   const made = adminPassword === undefined ? randomBytes(12).toString("base64url") : undefined;
@@ -25,6 +31,11 @@ export async function seedPeople(
     isAdministrator: true,
   });
   await accounts.ensureMembership(em, admin.user, operator, Role.OWNER);
+  if (reviewerEmail && reviewerPassword) {
+    const reviewer = { email: reviewerEmail, name: "Reviewer", password: reviewerPassword, isAdministrator: true };
+    const { user } = await accounts.ensurePerson(em, reviewer);
+    await accounts.ensureMembership(em, user, operator, Role.MEMBER);
+  }
   const editor = await accounts.ensurePerson(em, { email: "editorial@groundwork.local", name: "Groundwork editorial" });
   if (withDemo) await seedDemo(em, accounts);
   return { adminPassword: admin.created ? made : undefined, editorId: editor.user.id };

@@ -45,5 +45,5 @@ function itemsOf({ slug: checklist, items }: Checklist): SeedEntry[] {
 }
 
 function withAnswer({ slug, shortAnswer, explanation, ...content }: Question): SeedEntry {
-  return { slug, content: { ...content, status: "PUBLISHED", answers: [{ short: shortAnswer, explanation }] } };
+  return { slug, content: { ...content, answers: [{ short: shortAnswer, explanation }] } };
 }

@@ -109,6 +109,11 @@ export const variables = z.object({
     expected: "an e-mail address",
   }),
   GROUNDWORK_ADMIN_PASSWORD: secret(12, "Password of that administrator; when unset, a random one, shown once."),
+  GROUNDWORK_REVIEWER_EMAIL: z.email().optional().register(notes, {
+    about: "Sign-in name of a second administrator, who reviews what the first one writes; made by the next start.",
+    expected: "an e-mail address",
+  }),
+  GROUNDWORK_REVIEWER_PASSWORD: secret(12, "Password of that second administrator; without one nobody is made."),
   LOG_LEVEL: z
     .enum(levels)
     .default("info")

@@ -18,6 +18,9 @@ export interface Config {
   s3: S3Config | undefined;
   adminEmail: string;
   adminPassword: string | undefined;
+  /** A second administrator, where both are set. */
+  reviewerEmail: string | undefined;
+  reviewerPassword: string | undefined;
   logLevel: (typeof levels)[number];
   secret: string | undefined;
   accessTokenMinutes: number;
@@ -81,6 +84,8 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     s3: s3Of(values),
     adminEmail: values.GROUNDWORK_ADMIN_EMAIL,
     adminPassword: values.GROUNDWORK_ADMIN_PASSWORD,
+    reviewerEmail: values.GROUNDWORK_REVIEWER_EMAIL,
+    reviewerPassword: values.GROUNDWORK_REVIEWER_PASSWORD,
     logLevel: values.LOG_LEVEL,
     secret: values.GROUNDWORK_SECRET,
     accessTokenMinutes: values.GROUNDWORK_ACCESS_TOKEN_MINUTES,

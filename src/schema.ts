@@ -6,6 +6,8 @@ import { BusinessResolver } from "./domains/business/business.resolver.js";
 import { EconomicResultsResolver } from "./domains/business/economics/economic-results.resolver.js";
 import { EconomicsResolver } from "./domains/business/economics/economics.resolver.js";
 import { complianceResolvers } from "./domains/compliance/compliance.resolvers.js";
+import { ContentDeskResolver } from "./domains/content/content-desk.resolver.js";
+import { KeyPointResolver } from "./domains/questions/key-point.types.js";
 import { QuestionsResolver } from "./domains/questions/questions.resolver.js";
 import { trainingResolvers } from "./domains/training/training.resolvers.js";
 import { requireViewers } from "./graphql/guard.js";
@@ -31,7 +33,9 @@ export function buildApiSchema(): GraphQLSchema {
         LocalizedTextResolver,
         AccountsResolver,
         SessionResolver,
+        ContentDeskResolver,
         QuestionsResolver,
+        KeyPointResolver,
         BusinessResolver,
         EconomicsResolver,
         EconomicResultsResolver,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Client } from "../harness/client.js";
-import { archival, change, create, creation, editableKinds, seen, text } from "../harness/content.js";
+import { archival, change, create, creation, editableKinds, review, reviewerOf, seen, text } from "../harness/content.js";
 import { withProduct } from "../harness/product.js";
 import { rowCounts } from "../harness/tables.js";
 
@@ -23,6 +23,16 @@ describe.each(editableKinds)("$kind", ({ kind, label }) => {
     );
     return node.revisions;
   }
+
+  const reviews = async (id: string) => {
+    const query = `query ($id: ID!) { node(id: $id) { ... on ${kind} { revisions { number reviewer { name } reviewNote } } } }`;
+    return (await admin.query<{ node: { revisions: object[] } }>(query, { id })).node.revisions;
+  };
+
+  const RESTORE = `mutation ($id: ID!) { restoreContent(id: $id) { status revision } }`;
+  const REVIEW = `mutation ($input: ReviewContentInput!) { reviewContent(input: $input) { __typename } }`;
+  const restored = async (id: string) =>
+    (await admin.query<{ restoreContent: object }>(RESTORE, { id })).restoreContent;
 
   test("a founder may not create one, and nothing is written", async () => {
     const before = await rowCounts(product);
@@ -48,7 +58,7 @@ describe.each(editableKinds)("$kind", ({ kind, label }) => {
     expect(newest).toEqual({
       number: 2,
       author: { name: "Administrator" },
-      content: { ...(first as unknown as { content: object }).content, [label]: text("Changed") },
+      content: { ...(first as unknown as { content: object }).content, status: "PUBLISHED", [label]: text("Changed") },
     });
   });
 
@@ -102,12 +112,65 @@ describe.each(editableKinds)("$kind", ({ kind, label }) => {
     expect(await history(id)).toHaveLength(1 + outcomes.length - conflicts);
   });
 
-  test("an archived one is gone for founders and stays for administrators", async () => {
+  test("an archived one stays with those who know its id, if they could ever read it, and can be restored", async () => {
     const { id } = await create(admin, kind, slug("archived"));
-    expect(await seen(founder, id)).toBe(id);
-    await admin.query(...archival(kind, id));
+    const draft = await create(admin, kind, slug("archived-draft"), { status: "DRAFT" });
+    for (const entry of [id, draft.id]) await admin.query(...archival(kind, entry));
+    expect([await seen(founder, id), await seen(founder, draft.id), await seen(admin, draft.id)]).toEqual([id, null, draft.id]);
+    expect(await restored(id)).toEqual({ status: "PUBLISHED", revision: 3 });
+    expect(await restored(draft.id)).toEqual({ status: "DRAFT", revision: 3 });
+    expect(await admin.codes(RESTORE, { id })).toEqual(["CONFLICT"]);
+  });
+
+  test("a draft is for administrators alone until somebody else than its authors has approved it", async () => {
+    const { id } = await create(admin, kind, slug("reviewed"), { status: "DRAFT" });
+    const other = await reviewerOf(admin);
     expect(await seen(founder, id)).toBeNull();
-    expect(await seen(admin, id)).toBe(id);
+    expect(await other.codes(REVIEW, { input: { id, verdict: "APPROVE", expectedRevision: 1 } })).toEqual(["CONFLICT"]);
+    await admin.query(`mutation ($id: ID!) { submitForReview(id: $id) { status } }`, { id });
+    expect(await admin.codes(`mutation ($id: ID!) { submitForReview(id: $id) { status } }`, { id })).toEqual(["CONFLICT"]);
+    expect(await review(admin, id, { expectedRevision: 1 })).toEqual({ code: "OWN_CHANGE" });
+    await admin.query(...change(kind, { id, [label]: text("Rather so") }));
+    expect(await other.codes(REVIEW, { input: { id, verdict: "APPROVE", expectedRevision: 1 } })).toEqual(["CONFLICT"]);
+    const returned = await review(other, id, { expectedRevision: 2, verdict: "RETURN", note: "A source, please." });
+    expect(returned).toEqual({ content: { status: "DRAFT", revision: 2 } });
+    await admin.query(`mutation ($id: ID!) { submitForReview(id: $id) { status } }`, { id });
+    expect(await review(other, id, { expectedRevision: 2, note: "Good." })).toEqual({ content: { status: "PUBLISHED", revision: 2 } });
+    expect(await seen(founder, id)).toBe(id);
+    expect(await reviews(id)).toEqual([
+      { number: 2, reviewer: { name: "Reviewer" }, reviewNote: "Good." },
+      { number: 1, reviewer: { name: "Reviewer" }, reviewNote: "Good." },
+    ]);
+  });
+
+  test("a change of what is published is live, and waits for somebody else's review", async () => {
+    const { id } = await create(admin, kind, slug("corrected"));
+    await admin.query(...change(kind, { id, [label]: text("Corrected") }));
+    const unreviewed = async () =>
+      (await founder.query<{ node: object }>(`query ($id: ID!) { node(id: $id) { ... on ReviewedContent { status unreviewed } } }`, { id })).node;
+    expect(await unreviewed()).toEqual({ status: "PUBLISHED", unreviewed: true });
+    expect(await review(admin, id, { expectedRevision: 2 })).toEqual({ code: "OWN_CHANGE" });
+    await review(await reviewerOf(admin), id, { expectedRevision: 2 });
+    expect(await unreviewed()).toEqual({ status: "PUBLISHED", unreviewed: false });
+    expect((await reviews(id))[0]).toEqual({ number: 2, reviewer: { name: "Reviewer" }, reviewNote: null });
+  });
+
+  test("a change in one language leaves the other stale until it changes too, or is confirmed", async () => {
+    const { id } = await create(admin, kind, slug("translated"));
+    const stale = async (changes?: object) => {
+      if (changes) await admin.query(...change(kind, { id, ...changes }));
+      const query = `query ($id: ID!) { node(id: $id) { ... on ReviewedContent { staleTranslations { path locale } } } }`;
+      return (await admin.query<{ node: { staleTranslations: object[] } }>(query, { id })).node.staleTranslations;
+    };
+    const { en, zh } = text("Made for a test");
+    expect(await stale({ [label]: { zh, en: "Said better" } })).toEqual([{ path: label, locale: "ZH" }]);
+    expect(await stale({ [label]: { zh, en: "Said best" } })).toEqual([{ path: label, locale: "ZH" }]);
+    expect(await stale({ [label]: { zh: "说得最好", en: "Said best" } })).toEqual([]);
+    expect(await stale({ [label]: { zh: "说得更好", en: "Said best" } })).toEqual([{ path: label, locale: "EN" }]);
+    const confirm = `mutation ($id: ID!, $revision: Int!) { confirmTranslations(id: $id, expectedRevision: $revision) { staleTranslations { path } } }`;
+    expect(await admin.codes(confirm, { id, revision: 4 })).toEqual(["CONFLICT"]);
+    expect(await admin.query(confirm, { id, revision: 5 })).toEqual({ confirmTranslations: { staleTranslations: [] } });
+    expect(await stale({ [label]: { zh: "全新", en } })).toEqual([]);
   });
 
   test("another type's id is not found", async () => {

@@ -3,7 +3,7 @@ import { isInterfaceType } from "graphql";
 import { globalId, newId, rowId } from "../../src/kernel/ids.js";
 import { buildApiSchema } from "../../src/schema.js";
 import type { Client } from "../harness/client.js";
-import { change, create, seen, text } from "../harness/content.js";
+import { create, publish, seen, text } from "../harness/content.js";
 import { withProduct } from "../harness/product.js";
 import { launch } from "../harness/runs.js";
 import { twoClasses, upload } from "../harness/uploads.js";
@@ -115,7 +115,7 @@ test("an answer of a draft is not there for a founder", async () => {
   const answer = await answerOf(admin, "drafted");
   expect(await seen(founder, answer)).toBeNull();
   expect(await seen(admin, answer)).toBe(answer);
-  await admin.query(...change("Question", { id, status: "PUBLISHED" }));
+  await publish(admin, { id, revision: 1 });
   expect(await seen(founder, answer)).toBe(answer);
 });
 

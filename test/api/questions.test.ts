@@ -158,7 +158,7 @@ describe("editing", () => {
   test("brings back what was archived", async () => {
     const { id } = await create(admin, "Question", "revived", { status: "ARCHIVED" });
     expect(await read("revived", "id")).toBeNull();
-    await admin.query(...change("Question", { id, status: "PUBLISHED" }));
+    await admin.query(`mutation ($id: ID!) { restoreContent(id: $id) { status } }`, { id });
     expect(await read("revived", "status")).toEqual({ status: "PUBLISHED" });
   });
 });

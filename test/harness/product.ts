@@ -8,6 +8,7 @@ import type { Services } from "../../src/services.js";
 import { seed } from "../../seeds/main.js";
 import { Client } from "./client.js";
 import { createDatabase } from "./database.js";
+import { REVIEWER } from "./reviewer.js";
 
 export const ADMIN_PASSWORD = "correct horse battery";
 
@@ -50,6 +51,8 @@ export function withProduct(
         LOG_LEVEL: process.env.LOG_LEVEL ?? "fatal",
         GROUNDWORK_HOME: home,
         GROUNDWORK_ADMIN_PASSWORD: ADMIN_PASSWORD,
+        GROUNDWORK_REVIEWER_EMAIL: REVIEWER.email,
+        GROUNDWORK_REVIEWER_PASSWORD: REVIEWER.password,
         GROUNDWORK_QUERY_COMPILER: process.env.GROUNDWORK_QUERY_COMPILER,
       }),
       databaseUrl: database.url,

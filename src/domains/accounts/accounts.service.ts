@@ -42,9 +42,9 @@ export class AccountsService {
     return this.reader.one(organisationShape, hasId(id), info);
   }
 
-  /** Whoever has written content; other people do not exist here. */
+  /** Whoever has written or reviewed content; other people do not exist here. */
   readAuthor(id: string, info: GraphQLResolveInfo): Promise<Row | null> {
-    const hasWritten: Condition = (row) => `exists (select from content_revision r where r.author_id = ${row}.id)`;
+    const hasWritten: Condition = (row) => `exists (select from content_revision r where ${row}.id in (r.author_id, r.reviewer_id))`;
     return this.reader.one(authorShape, allOf(hasId(id), hasWritten), info);
   }
 

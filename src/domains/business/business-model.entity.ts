@@ -1,15 +1,11 @@
 import { Entity, Property } from "@mikro-orm/decorators/legacy";
 import type { Localized } from "../../kernel/localized.js";
-import { Content } from "../content/content.entity.js";
-import type { PublicationStatus } from "../content/content.specs.js";
+import { ReviewedContent } from "../content/content.entity.js";
 import type { BusinessModelContent } from "./business.specs.js";
 
 /** One way for a start-up to earn money with large models. */
 @Entity({ tableName: "business_model" })
-export class BusinessModel extends Content {
-  @Property({ type: "text" })
-  status!: PublicationStatus;
-
+export class BusinessModel extends ReviewedContent {
   @Property({ type: "json" })
   name!: Localized;
 

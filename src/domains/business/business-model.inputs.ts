@@ -1,7 +1,6 @@
 import { Field, ID, InputType, Int } from "type-graphql";
 import { LocalizedTextInput } from "../../graphql/localized-text.types.js";
 import type { ContentChange } from "../content/content.service.js";
-import { PublicationStatus } from "../content/content.specs.js";
 import { EXPECTED_REVISION, SLUG } from "../content/content.types.js";
 import type { BusinessModelContent, BusinessModelContentInput } from "./business.specs.js";
 
@@ -50,9 +49,6 @@ function businessModelFields(required: boolean) {
 
     @Field(() => BusinessModelCanvasInput, { nullable: !required })
     canvas!: BusinessModelCanvasInput;
-
-    @Field(() => PublicationStatus, { nullable: true, description: "PUBLISHED at first." })
-    status?: PublicationStatus;
 
     @Field(() => [LocalizedTextInput], { nullable: true })
     revenueDrivers?: LocalizedTextInput[];

@@ -13,7 +13,6 @@ export const businessModelKind: ContentKind<BusinessModel, typeof businessModelC
   find: (em, where) => em.find(BusinessModel, where),
 
   contentOf: (model) => ({
-    status: model.status,
     name: model.name,
     summary: model.summary,
     howItEarns: model.howItEarns,

@@ -1,5 +1,5 @@
 import type { Shape } from "../../kernel/read/shape.js";
-import { contentColumns, revisionsOf } from "../content/content.shapes.js";
+import { contentColumns, reviewedColumns, revisionsOf } from "../content/content.shapes.js";
 
 export const talentRoleShape: Shape = {
   type: "TalentRole",
@@ -16,9 +16,8 @@ export const challengeAreaShape: Shape = {
 export const businessModelShape: Shape = {
   type: "BusinessModel",
   table: "business_model",
-  columns: contentColumns(
+  columns: reviewedColumns(
     "BusinessModel",
-    "status",
     "name",
     "summary",
     "howItEarns",

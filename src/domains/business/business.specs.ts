@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { localized } from "../../kernel/localized.js";
-import { PublicationStatus, slugs } from "../content/content.specs.js";
+import { slugs } from "../content/content.specs.js";
 
 const points = z.array(localized(500)).max(50);
 
@@ -19,7 +19,6 @@ export const canvas = z.strictObject({
 
 /** Everything that an editor says of a business model. Talent roles and checklists by slug. */
 export const businessModelContent = z.strictObject({
-  status: z.enum(PublicationStatus).default(PublicationStatus.PUBLISHED),
   name: localized(300),
   summary: localized(),
   howItEarns: localized(),

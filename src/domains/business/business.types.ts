@@ -4,7 +4,7 @@ import { PART_OF_ROW, rowsAbout } from "../../graphql/limits.js";
 import { LocalizedText } from "../../graphql/localized-text.types.js";
 import { Node } from "../../graphql/node.types.js";
 import { PublicationStatus } from "../content/content.specs.js";
-import { ContentType } from "../content/content.types.js";
+import { ContentType, ReviewedContentType } from "../content/content.types.js";
 import type { BusinessModelContent, ChallengeAreaContent } from "./business.specs.js";
 import type { BusinessModelCriteria } from "./business.views.js";
 
@@ -43,7 +43,7 @@ export class BusinessModelCanvasType implements Record<keyof BusinessModelConten
 }
 
 @ObjectType("TalentRole", {
-  implements: Node,
+  implements: [Node, ContentType],
   simpleResolvers: true,
   description: "A role that a start-up has to fill.",
 })
@@ -62,14 +62,11 @@ export class TalentRoleType extends ContentType {
 }
 
 @ObjectType("BusinessModel", {
-  implements: Node,
+  implements: [Node, ContentType, ReviewedContentType],
   simpleResolvers: true,
   description: "One way for a start-up to earn money with large models.",
 })
-export class BusinessModelType extends ContentType {
-  @Field(() => PublicationStatus)
-  status!: PublicationStatus;
-
+export class BusinessModelType extends ReviewedContentType {
   @Field(() => LocalizedText)
   name!: LocalizedText;
 
@@ -125,7 +122,7 @@ export class ChallengeAreaLinksType implements Record<keyof ChallengeAreaContent
 }
 
 @ObjectType("ChallengeArea", {
-  implements: Node,
+  implements: [Node, ContentType],
   simpleResolvers: true,
   description: "A field of difficulties with a measure for each.",
 })
@@ -158,7 +155,7 @@ export class BusinessModelFilter implements BusinessModelCriteria {
   @Field(() => String, { nullable: true, description: "Slug of a checklist that applies to it." })
   checklist?: string | null;
 
-  @Field(() => PublicationStatus, { nullable: true, description: "Only administrators see archived ones." })
+  @Field(() => PublicationStatus, { nullable: true, description: "Only administrators see others than published ones; archived ones are listed only when asked for." })
   status?: PublicationStatus | null;
 }
 

@@ -1,5 +1,5 @@
-import { byCreation, byPosition, contains, has, lists } from "../../kernel/read/reader.js";
-import { everybody, publishedTo } from "../content/content.policy.js";
+import { byCreation, byPosition, contains, lists } from "../../kernel/read/reader.js";
+import { everybody, knownTo, listedTo, publishedTo } from "../content/content.policy.js";
 import type { ContentView } from "../content/content.reader.js";
 import type { PublicationStatus } from "../content/content.specs.js";
 import { businessModelShape, challengeAreaShape, talentRoleShape } from "./business.shapes.js";
@@ -15,12 +15,13 @@ export interface BusinessModelCriteria {
 export const businessModelView: ContentView<BusinessModelCriteria> = {
   shape: () => businessModelShape,
   visible: publishedTo,
+  known: knownTo,
   order: byCreation,
-  conditions: ({ name, talentRole, checklist, status }) => [
+  conditions: ({ name, talentRole, checklist, status }, viewer) => [
     contains("name", name),
     lists("talent_roles", talentRole),
     lists("checklists", checklist),
-    has("status", status),
+    listedTo(viewer, status),
   ],
 };
 

@@ -17,7 +17,6 @@ export const checklistItemKind: ContentKind<ChecklistItem, typeof checklistItemC
   contentOf: (item) => ({
     checklist: item.checklist.unwrap().slug,
     position: item.position,
-    status: item.status,
     severity: item.severity,
     title: item.title,
     requirement: item.requirement,

@@ -29,6 +29,6 @@ export const checklistKind: ContentKind<Checklist, typeof checklistContent> = {
   entity: Checklist,
   spec: checklistContent,
   find: (em, where) => em.find(Checklist, where),
-  contentOf: ({ topic, status, title, summary }) => ({ topic, status, title, summary }),
+  contentOf: ({ topic, title, summary }) => ({ topic, title, summary }),
   apply: (_em, checklist, content) => void Object.assign(checklist, content),
 };

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int } from "type-graphql";
 import { LocalizedTextInput } from "../../graphql/localized-text.types.js";
 import type { ContentChange } from "../content/content.service.js";
-import { Confidence, PublicationStatus } from "../content/content.specs.js";
+import { Confidence } from "../content/content.specs.js";
 import { EXPECTED_REVISION, SLUG } from "../content/content.types.js";
 import {
   Severity,
@@ -23,8 +23,6 @@ function checklistFields(required: boolean) {
     @Field(() => LocalizedTextInput, { nullable: !required })
     summary!: LocalizedTextInput;
 
-    @Field(() => PublicationStatus, { nullable: true, description: "PUBLISHED at first." })
-    status?: PublicationStatus;
   }
   return ChecklistFields;
 }
@@ -89,9 +87,6 @@ function checklistItemFields(required: boolean) {
 
     @Field(() => LocalizedTextInput, { nullable: !required })
     guidance!: LocalizedTextInput;
-
-    @Field(() => PublicationStatus, { nullable: true, description: "PUBLISHED at first." })
-    status?: PublicationStatus;
 
     @Field(() => Int, { nullable: true, description: "Its place in the checklist; last at first." })
     position?: number;

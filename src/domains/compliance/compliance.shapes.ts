@@ -1,5 +1,5 @@
 import { plainColumns, type Shape } from "../../kernel/read/shape.js";
-import { contentColumns, revisionsOf } from "../content/content.shapes.js";
+import { contentColumns, reviewedColumns, revisionsOf } from "../content/content.shapes.js";
 
 export const frameworkShape: Shape = {
   type: "ComplianceFramework",
@@ -33,7 +33,7 @@ function checklistShapes(shown: (item: string) => string): { checklist: Shape; i
   const checklist: Shape = {
     type: "Checklist",
     table: "checklist",
-    columns: contentColumns("Checklist", "topic", "status", "title", "summary"),
+    columns: reviewedColumns("Checklist", "topic", "title", "summary"),
     many: {
       items: {
         shape: () => item,
@@ -48,9 +48,8 @@ function checklistShapes(shown: (item: string) => string): { checklist: Shape; i
   const item: Shape = {
     type: "ChecklistItem",
     table: "checklist_item",
-    columns: contentColumns(
+    columns: reviewedColumns(
       "ChecklistItem",
-      "status",
       "severity",
       "title",
       "requirement",

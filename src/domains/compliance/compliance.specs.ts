@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { localized } from "../../kernel/localized.js";
-import { citation, Confidence, PublicationStatus, slug } from "../content/content.specs.js";
+import { citation, Confidence, slug } from "../content/content.specs.js";
 
 export enum Jurisdiction {
   EU = "EU",
@@ -50,7 +50,6 @@ export const frameworkContent = z.strictObject({
 /** Everything that an editor says of a checklist, besides its items. */
 export const checklistContent = z.strictObject({
   topic: slug,
-  status: z.enum(PublicationStatus).default(PublicationStatus.PUBLISHED),
   title: localized(300),
   summary: localized(),
 });
@@ -74,7 +73,6 @@ export const itemCitation = z.strictObject({
 export const checklistItemContent = z.strictObject({
   checklist: slug,
   position: z.int().min(0).max(10_000).optional(),
-  status: z.enum(PublicationStatus).default(PublicationStatus.PUBLISHED),
   severity: z.enum(Severity),
   title: localized(300),
   requirement: localized(),

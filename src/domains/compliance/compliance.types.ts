@@ -5,7 +5,7 @@ import { LocalizedText } from "../../graphql/localized-text.types.js";
 import { Node } from "../../graphql/node.types.js";
 import { CalendarDate } from "../../graphql/scalars.js";
 import { Confidence, PublicationStatus } from "../content/content.specs.js";
-import { CitationType, ContentType } from "../content/content.types.js";
+import { CitationType, ContentType, ReviewedContentType } from "../content/content.types.js";
 import { FrameworkKind, Jurisdiction, Severity } from "./compliance.specs.js";
 import type { ChecklistCriteria, FrameworkCriteria } from "./compliance.views.js";
 
@@ -33,7 +33,7 @@ export class MilestoneType {
 }
 
 @ObjectType("ComplianceFramework", {
-  implements: Node,
+  implements: [Node, ContentType],
   simpleResolvers: true,
   description: "A law, regulation, standard or voluntary framework.",
 })
@@ -100,16 +100,13 @@ export class ItemCitationType {
 }
 
 @ObjectType("Checklist", {
-  implements: Node,
+  implements: [Node, ContentType, ReviewedContentType],
   simpleResolvers: true,
   description: "What has to hold in one topic of compliance.",
 })
-export class ChecklistType extends ContentType {
+export class ChecklistType extends ReviewedContentType {
   @Field(() => String, { description: "Slug of the topic." })
   topic!: string;
-
-  @Field(() => PublicationStatus)
-  status!: PublicationStatus;
 
   @Field(() => LocalizedText)
   title!: LocalizedText;
@@ -119,19 +116,16 @@ export class ChecklistType extends ContentType {
 }
 
 @ObjectType("ChecklistItem", {
-  implements: Node,
+  implements: [Node, ContentType, ReviewedContentType],
   simpleResolvers: true,
   description: "One requirement, and what would prove that it is met.",
 })
-export class ChecklistItemType extends ContentType {
+export class ChecklistItemType extends ReviewedContentType {
   @Field(() => ChecklistType)
   checklist!: ChecklistType;
 
   @Field(() => Int, { description: "Its place in the checklist." })
   position!: number;
-
-  @Field(() => PublicationStatus)
-  status!: PublicationStatus;
 
   @Field(() => Severity)
   severity!: Severity;
@@ -182,7 +176,7 @@ export class ChecklistFilter implements ChecklistCriteria {
   @Field(() => String, { nullable: true, description: "Part of the title, in either language." })
   title?: string | null;
 
-  @Field(() => PublicationStatus, { nullable: true, description: "Only administrators see archived ones." })
+  @Field(() => PublicationStatus, { nullable: true, description: "Only administrators see others than published ones; archived ones are listed only when asked for." })
   status?: PublicationStatus | null;
 }
 

@@ -1,6 +1,6 @@
 import { allOf, byCreation, contains, has, type Condition } from "../../kernel/read/reader.js";
 import type { Viewer } from "../accounts/viewer.js";
-import { everybody, publishedTo } from "../content/content.policy.js";
+import { everybody, knownTo, listedTo, publishedTo } from "../content/content.policy.js";
 import type { ContentView } from "../content/content.reader.js";
 import type { PublicationStatus } from "../content/content.specs.js";
 import { allChecklists, frameworkShape, publishedChecklists } from "./compliance.shapes.js";
@@ -29,10 +29,11 @@ export const frameworkView: ContentView<FrameworkCriteria> = {
 export const checklistView: ContentView<ChecklistCriteria> = {
   shape: (viewer) => shapesFor(viewer).checklist,
   visible: publishedTo,
+  known: knownTo,
   order: byCreation,
-  conditions: ({ topic, framework, title, status }) => [
+  conditions: ({ topic, framework, title, status }, viewer) => [
     has("topic", topic),
-    has("status", status),
+    listedTo(viewer, status),
     contains("title", title),
     framework == null ? undefined : citing(framework),
   ],
@@ -42,6 +43,7 @@ export const checklistView: ContentView<ChecklistCriteria> = {
 export const checklistItemView: ContentView = {
   shape: (viewer) => shapesFor(viewer).item,
   visible: (viewer) => allOf(publishedTo(viewer), inChecklistOf(viewer)),
+  known: (viewer) => allOf(knownTo(viewer), inChecklistOf(viewer)),
   order: byCreation,
 };
 
@@ -51,7 +53,7 @@ function shapesFor(viewer: Viewer) {
 
 function inChecklistOf(viewer: Viewer): Condition {
   return (row, statement) =>
-    `exists (select from checklist c where c.id = ${row}.checklist_id and ${publishedTo(viewer)("c", statement)})`;
+    `exists (select from checklist c where c.id = ${row}.checklist_id and ${knownTo(viewer)("c", statement)})`;
 }
 
 /** Checklists with an item that everybody sees and that cites the framework. */

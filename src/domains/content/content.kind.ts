@@ -17,6 +17,8 @@ export interface ContentKind<E extends Content, S extends z.ZodObject> {
   contentOf(entity: E): z.output<S>;
   /** Makes the entity say it. Throws `InvalidInput` for what it names and is not there. */
   apply(em: EntityManager, entity: E, content: z.output<S>, authorId: string): Promise<void> | void;
+  /** Fills in what an editor may leave to the product, such as ids of parts; `before` is what it said until now. */
+  completed?(content: z.output<S>, before?: z.output<S>): z.output<S>;
   /** Does what has to follow in the same transaction, once these entries are written. */
   written?(em: EntityManager, ids: readonly string[]): Promise<void>;
 }

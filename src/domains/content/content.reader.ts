@@ -18,9 +18,11 @@ import type { Viewer } from "../accounts/viewer.js";
 export interface ContentView<Criteria = object> {
   shape: (viewer: Viewer) => Shape;
   visible: (viewer: Viewer) => Condition;
+  /** What a viewer may see of it by its id, where that is more. */
+  known?: (viewer: Viewer) => Condition;
   order: Order;
   /** All that is given must hold. */
-  conditions?: (criteria: Criteria) => (Condition | undefined)[];
+  conditions?: (criteria: Criteria, viewer: Viewer) => (Condition | undefined)[];
 }
 
 /** Reads one type as far as the viewer may see it; what is hidden from them does not exist. */
@@ -32,20 +34,20 @@ export class ContentReader<Criteria = object> implements NodeReader<Viewer> {
 
   list(viewer: Viewer, criteria: Criteria, page: PageArguments, info: GraphQLResolveInfo): Promise<Connection> {
     const { shape, visible, order, conditions } = this.view;
-    const narrowed = allOf(visible(viewer), ...(conditions?.(criteria) ?? []));
+    const narrowed = allOf(visible(viewer), ...(conditions?.(criteria, viewer) ?? []));
     return this.reader.page(shape(viewer), narrowed, order, page, info);
   }
 
   readBySlug(viewer: Viewer, slug: string, info: GraphQLResolveInfo): Promise<Row | null> {
-    return this.readWhere(viewer, has("slug", slug), info);
+    return this.readWhere(viewer, allOf(has("slug", slug), this.view.visible(viewer)), info);
   }
 
   read(viewer: Viewer, id: string, info: GraphQLResolveInfo): Promise<Row | null> {
-    return this.readWhere(viewer, hasId(id), info);
+    const { known, visible } = this.view;
+    return this.readWhere(viewer, allOf(hasId(id), (known ?? visible)(viewer)), info);
   }
 
-  private readWhere(viewer: Viewer, condition: Condition | undefined, info: GraphQLResolveInfo): Promise<Row | null> {
-    const { shape, visible } = this.view;
-    return this.reader.one(shape(viewer), allOf(condition, visible(viewer)), info);
+  private readWhere(viewer: Viewer, condition: Condition, info: GraphQLResolveInfo): Promise<Row | null> {
+    return this.reader.one(this.view.shape(viewer), condition, info);
   }
 }

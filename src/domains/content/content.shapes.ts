@@ -11,11 +11,28 @@ export function contentColumns(type: string, ...fields: string[]): Shape["column
   };
 }
 
+/** The columns of a kind that is published by review. */
+export function reviewedColumns(type: string, ...fields: string[]): Shape["columns"] {
+  return {
+    ...contentColumns(type, "status", "staleTranslations", ...fields),
+    publishedAt: instantColumn("published_at"),
+    unreviewed: (row) =>
+      `exists (select from content_revision r where r.subject_type = '${type}' and r.subject_id = ${row}.id and r.reviewed_at is null)`,
+  };
+}
+
 const revisionShape: Shape = {
   type: "ContentRevision",
   table: "content_revision",
-  columns: { ...plainColumns("number", "content"), createdAt: instantColumn("created_at") },
-  one: { author: { shape: () => authorShape, on: (revision, author) => `${author}.id = ${revision}.author_id` } },
+  columns: {
+    ...plainColumns("number", "content", "reviewNote"),
+    createdAt: instantColumn("created_at"),
+    reviewedAt: instantColumn("reviewed_at"),
+  },
+  one: {
+    author: { shape: () => authorShape, on: (revision, author) => `${author}.id = ${revision}.author_id` },
+    reviewer: { shape: () => authorShape, on: (revision, reviewer) => `${reviewer}.id = ${revision}.reviewer_id` },
+  },
 };
 
 /** What objects of a type said over time, the newest first. */

@@ -16,8 +16,10 @@ export const citation = z.strictObject({
   checkedOn: z.iso.date(),
 });
 
-/** Whether others than administrators see it. */
+/** How far content has come: others than administrators see what is published. */
 export enum PublicationStatus {
+  DRAFT = "DRAFT",
+  REVIEW = "REVIEW",
   PUBLISHED = "PUBLISHED",
   ARCHIVED = "ARCHIVED",
 }

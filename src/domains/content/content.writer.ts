@@ -4,10 +4,11 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import type { z } from "zod";
 import { Conflict, InvalidInput, NotFound } from "../../kernel/errors.js";
 import { checkInput, withoutNulls } from "../../kernel/input.js";
-import type { Content } from "./content.entity.js";
+import { ReviewedContent, type Content } from "./content.entity.js";
 import type { ContentKind } from "./content.kind.js";
 import { slug as slugSpec } from "./content.specs.js";
 import { Revision } from "./revision.entity.js";
+import { staleAfter } from "./translations.js";
 
 /** What seeding did to one entry. `kept`: an administrator wrote or changed it, so it stays theirs. */
 export type SeedOutcome = "created" | "updated" | "unchanged" | "kept";
@@ -38,7 +39,8 @@ export class ContentWriter {
     input: object,
   ): Promise<string> {
     const checkedSlug = checkInput(slugSpec, slug, "input.slug");
-    const content = checkInput(kind.spec, input);
+    const checked = checkInput(kind.spec, input);
+    const content = kind.completed?.(checked) ?? checked;
     return this.transaction(slug, async (em) => {
       const entity = await insert(em, kind, authorId, checkedSlug, content);
       await flush(em, kind, [entity.id]);
@@ -57,7 +59,43 @@ export class ContentWriter {
     changes: object,
     expectedRevision?: number | null,
   ): Promise<void> {
-    await this.transaction(id, async (em) => {
+    await this.change(kind, id, expectedRevision, async (em, entity) => {
+      const before = withoutNulls(kind.contentOf(entity));
+      const checked = checkInput(kind.spec, { ...before, ...withoutNulls(changes) });
+      const content = kind.completed?.(checked, before) ?? checked;
+      if (changedFields(before, content).length > 0) await revise(em, kind, entity, authorId, content);
+    });
+  }
+
+  /** Takes an entry out of lists, or back: a revision that says who did it, and that nobody has to review. */
+  async setAside<E extends ReviewedContent, S extends z.ZodObject>(
+    kind: ContentKind<E, S>,
+    authorId: string,
+    id: string,
+    act: "archive" | "restore",
+  ): Promise<void> {
+    await this.change(kind, id, undefined, (em, entity) => {
+      const before = entity.status;
+      entity[act]();
+      if (entity.status === before) return;
+      entity.revision += 1;
+      entity.seeded = false;
+      record(em, kind, entity, authorId).reviewedAt = new Date();
+    });
+  }
+
+  /**
+   * Changes one entry in a transaction, one change of it at a time, and does what follows from it. `Conflict` when it has
+   * moved on from `expectedRevision`.
+   */
+  async change<E extends Content, S extends z.ZodObject, T>(
+    kind: ContentKind<E, S>,
+    id: string,
+    expectedRevision: number | null | undefined,
+    work: (em: EntityManager, entity: E) => Promise<T> | T,
+  ): Promise<T> {
+    return this.transaction(id, async (em) => {
+      await em.execute(`select pg_advisory_xact_lock(hashtextextended(?, 0))`, [id]);
       const [entity] = await kind.find(em, { id });
       if (!entity) throw new NotFound(kind.name, id);
       if (expectedRevision != null && expectedRevision !== entity.revision) {
@@ -65,11 +103,9 @@ export class ContentWriter {
           `${entity.slug} is at revision ${entity.revision}, not ${expectedRevision}: read it again first.`,
         );
       }
-      const before = withoutNulls(kind.contentOf(entity));
-      const content = checkInput(kind.spec, { ...before, ...withoutNulls(changes) });
-      if (changedFields(before, content).length === 0) return;
-      await revise(em, kind, entity, authorId, content);
+      const result = await work(em, entity);
       await flush(em, kind, [entity.id]);
+      return result;
     });
   }
 
@@ -89,12 +125,14 @@ export class ContentWriter {
     const written: string[] = [];
     for (const { slug, content: input } of entries) {
       const entity = bySlug.get(slug);
-      const content = checkInput(kind.spec, input, `${kind.name} ${slug}`);
-      const fields = entity ? changedFields(withoutNulls(kind.contentOf(entity)), content) : [];
+      const checked = checkInput(kind.spec, input, `${kind.name} ${slug}`);
+      const before = entity && withoutNulls(kind.contentOf(entity));
+      const content = kind.completed?.(checked, before) ?? checked;
+      const fields = before ? changedFields(before, content) : [];
       const outcome = outcomeOf(entity, fields);
       if (outcome === "created" || outcome === "updated") {
-        const seeded = entity ?? (await insert(em, kind, authorId, slug, content));
-        if (entity) await revise(em, kind, entity, authorId, content);
+        const seeded = entity ?? (await insert(em, kind, authorId, slug, content, REVIEWED_WITH_ITS_PACK));
+        if (entity) await revise(em, kind, entity, authorId, content, REVIEWED_WITH_ITS_PACK);
         seeded.seeded = true;
         written.push(seeded.id);
       }
@@ -112,6 +150,9 @@ export class ContentWriter {
     }
   }
 }
+
+/** What a pack says has been reviewed where packs are kept, and is published at once. */
+const REVIEWED_WITH_ITS_PACK = true;
 
 /** Writes what is new, and then what follows from it. */
 async function flush<E extends Content, S extends z.ZodObject>(
@@ -135,12 +176,14 @@ async function insert<E extends Content, S extends z.ZodObject>(
   authorId: string,
   slug: string,
   content: z.output<S>,
+  reviewed = false,
 ): Promise<E> {
   const entity = new kind.entity();
   entity.slug = slug;
   await kind.apply(em, entity, content, authorId);
+  if (reviewed && entity instanceof ReviewedContent) entity.publish();
   em.persist(entity);
-  record(em, kind, entity, authorId);
+  record(em, kind, entity, authorId).reviewedAt = reviewed ? new Date() : null;
   return entity;
 }
 
@@ -151,11 +194,15 @@ async function revise<E extends Content, S extends z.ZodObject>(
   entity: E,
   authorId: string,
   content: z.output<S>,
+  reviewed = false,
 ): Promise<void> {
+  if (entity instanceof ReviewedContent) {
+    entity.staleTranslations = staleAfter(kind.contentOf(entity), content, entity.staleTranslations);
+  }
   await kind.apply(em, entity, content, authorId);
   entity.revision += 1;
   entity.seeded = false;
-  record(em, kind, entity, authorId);
+  record(em, kind, entity, authorId).reviewedAt = reviewed ? new Date() : null;
 }
 
 function record<E extends Content, S extends z.ZodObject>(
@@ -163,13 +210,14 @@ function record<E extends Content, S extends z.ZodObject>(
   kind: ContentKind<E, S>,
   entity: E,
   authorId: string,
-): void {
-  em.create(Revision, {
+): Revision {
+  const status = entity instanceof ReviewedContent ? { status: entity.status } : {};
+  return em.create(Revision, {
     subjectType: kind.name,
     subjectId: entity.id,
     number: entity.revision,
     authorId,
-    content: withoutNulls(kind.contentOf(entity)),
+    content: { ...withoutNulls(kind.contentOf(entity)), ...status },
   });
 }
 

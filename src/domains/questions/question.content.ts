@@ -6,6 +6,7 @@ import { Answer } from "./answer.entity.js";
 import { Category } from "./category.entity.js";
 import { Question } from "./question.entity.js";
 import { questionContent } from "./question.specs.js";
+import { identified } from "./key-points.js";
 import { indexQuestions } from "./search/question-index.js";
 import { QuestionTag } from "./question-tag.entity.js";
 import { Tag } from "./tag.entity.js";
@@ -21,7 +22,6 @@ export const questionKind: ContentKind<Question, typeof questionContent> = {
     category: question.category.unwrap().slug,
     kind: question.kind,
     difficulty: question.difficulty,
-    status: question.status,
     title: question.title,
     tags: inOrder(question.tags.getItems()).map(({ tag }) => tag.unwrap().slug),
     keyPoints: question.keyPoints,
@@ -37,6 +37,8 @@ export const questionKind: ContentKind<Question, typeof questionContent> = {
     await setTags(em, question, tags);
     setAnswers(em, question, answers, authorId);
   },
+
+  completed: (content, before) => ({ ...content, keyPoints: identified(content.keyPoints, before?.keyPoints) }),
 
   written: indexQuestions,
 };

@@ -2,15 +2,15 @@ import { Cascade, Collection, type Ref } from "@mikro-orm/core";
 import { Entity, ManyToOne, OneToMany, Property } from "@mikro-orm/decorators/legacy";
 import type { Localized } from "../../kernel/localized.js";
 import { User } from "../accounts/user.entity.js";
-import { Content } from "../content/content.entity.js";
+import { ReviewedContent } from "../content/content.entity.js";
 import { Answer } from "./answer.entity.js";
 import { Category } from "./category.entity.js";
-import type { Difficulty, QuestionContent, QuestionKind, QuestionStatus } from "./question.specs.js";
+import type { Difficulty, QuestionContent, QuestionKind } from "./question.specs.js";
 import { QuestionTag } from "./question-tag.entity.js";
 
 /** A question of the bank, with the points that a good answer covers. */
 @Entity({ tableName: "question" })
-export class Question extends Content {
+export class Question extends ReviewedContent {
   @ManyToOne(() => Category, { ref: true })
   category!: Ref<Category>;
 
@@ -23,14 +23,11 @@ export class Question extends Content {
   @Property({ type: "text" })
   difficulty!: Difficulty;
 
-  @Property({ type: "text" })
-  status!: QuestionStatus;
-
   @Property({ type: "json" })
   title!: Localized;
 
   @Property({ type: "json" })
-  keyPoints!: Localized[];
+  keyPoints!: QuestionContent["keyPoints"];
 
   @Property({ type: "json" })
   links!: QuestionContent["links"];

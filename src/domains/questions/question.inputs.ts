@@ -2,7 +2,8 @@ import { Field, ID, InputType, Int } from "type-graphql";
 import { LocalizedTextInput } from "../../graphql/localized-text.types.js";
 import { CitationInput, EXPECTED_REVISION, SLUG } from "../content/content.types.js";
 import type { ContentChange } from "../content/content.service.js";
-import { Difficulty, QuestionKind, QuestionStatus, type QuestionContentInput } from "./question.specs.js";
+import { KeyPointInput } from "./key-point.types.js";
+import { Difficulty, QuestionKind, type QuestionContentInput } from "./question.specs.js";
 
 @InputType("QuestionLinksInput")
 export class QuestionLinksInput {
@@ -44,14 +45,11 @@ function questionFields(required: boolean) {
     @Field(() => QuestionKind, { nullable: true, description: "KNOWLEDGE at first." })
     kind?: QuestionKind;
 
-    @Field(() => QuestionStatus, { nullable: true, description: "DRAFT at first." })
-    status?: QuestionStatus;
-
     @Field(() => [String], { nullable: true, description: "Slugs of tags, in order." })
     tags?: string[];
 
-    @Field(() => [LocalizedTextInput], { nullable: true })
-    keyPoints?: LocalizedTextInput[];
+    @Field(() => [KeyPointInput], { nullable: true })
+    keyPoints?: KeyPointInput[];
 
     @Field(() => QuestionLinksInput, { nullable: true })
     links?: QuestionLinksInput;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { localized } from "../../kernel/localized.js";
+import { localized, type Localized } from "../../kernel/localized.js";
 import { citation, slug, slugs } from "../content/content.specs.js";
 
 export enum QuestionKind {
@@ -12,13 +12,6 @@ export enum Difficulty {
   EASY = "EASY",
   MEDIUM = "MEDIUM",
   HARD = "HARD",
-}
-
-export enum QuestionStatus {
-  DRAFT = "DRAFT",
-  REVIEW = "REVIEW",
-  PUBLISHED = "PUBLISHED",
-  ARCHIVED = "ARCHIVED",
 }
 
 /** Where a question leads, by slug; recipes by id. */
@@ -34,10 +27,9 @@ export const questionContent = z.strictObject({
   category: slug,
   kind: z.enum(QuestionKind).default(QuestionKind.KNOWLEDGE),
   difficulty: z.enum(Difficulty),
-  status: z.enum(QuestionStatus).default(QuestionStatus.DRAFT),
   title: localized(300),
   tags: slugs.default([]),
-  keyPoints: z.array(localized(500)).max(50).default([]),
+  keyPoints: z.array(localized(500).extend({ id: slug.optional() })).max(50).default([]),
   links: questionLinks.default({ recipes: [], businessModels: [], checklistItems: [], talentRoles: [] }),
   citations: z.array(citation).max(50).default([]),
   answers: z
@@ -45,6 +37,11 @@ export const questionContent = z.strictObject({
     .max(20)
     .default([]),
 });
+
+/** What answers are marked by; its id stays with it. */
+export interface KeyPoint extends Localized {
+  id: string;
+}
 
 export type QuestionContent = z.output<typeof questionContent>;
 export type QuestionContentInput = z.input<typeof questionContent>;

@@ -1,5 +1,5 @@
 import { authorShape } from "../accounts/accounts.shapes.js";
-import { contentColumns, revisionsOf } from "../content/content.shapes.js";
+import { reviewedColumns, revisionsOf } from "../content/content.shapes.js";
 import { idColumn, instantColumn, plainColumns, type Shape } from "../../kernel/read/shape.js";
 
 export const categoryShape: Shape = {
@@ -24,7 +24,7 @@ export const answerShape: Shape = {
 export const questionShape: Shape = {
   type: "Question",
   table: "question",
-  columns: contentColumns("Question", "kind", "difficulty", "status", "title", "keyPoints", "links", "citations"),
+  columns: reviewedColumns("Question", "kind", "difficulty", "title", "keyPoints", "links", "citations"),
   one: {
     category: { shape: () => categoryShape, on: (question, category) => `${category}.id = ${question}.category_id` },
     author: { shape: () => authorShape, on: (question, author) => `${author}.id = ${question}.author_id` },

@@ -5,15 +5,13 @@ import { LocalizedText } from "../../graphql/localized-text.types.js";
 import { Node } from "../../graphql/node.types.js";
 import { DateTime } from "../../graphql/scalars.js";
 import { AuthorType } from "../accounts/accounts.types.js";
-import { CitationType, ContentType } from "../content/content.types.js";
-import { Difficulty, QuestionKind, QuestionStatus } from "./question.specs.js";
+import { CitationType, ContentType, ReviewedContentType } from "../content/content.types.js";
+import { PublicationStatus } from "../content/content.specs.js";
+import { KeyPointType } from "./key-point.types.js";
+import { Difficulty, QuestionKind } from "./question.specs.js";
 
 registerEnumType(QuestionKind, { name: "QuestionKind", description: "What kind of answer a question asks for." });
 registerEnumType(Difficulty, { name: "Difficulty" });
-registerEnumType(QuestionStatus, {
-  name: "QuestionStatus",
-  description: "Everybody sees published questions; administrators see all.",
-});
 
 @ObjectType("QuestionCategory", {
   implements: Node,
@@ -71,22 +69,19 @@ export class QuestionLinksType {
   talentRoles!: string[];
 }
 
-@ObjectType("Question", { implements: Node, simpleResolvers: true, description: "A question of the bank." })
-export class QuestionType extends ContentType {
+@ObjectType("Question", { implements: [Node, ContentType, ReviewedContentType], simpleResolvers: true, description: "A question of the bank." })
+export class QuestionType extends ReviewedContentType {
   @Field(() => QuestionKind)
   kind!: QuestionKind;
 
   @Field(() => Difficulty)
   difficulty!: Difficulty;
 
-  @Field(() => QuestionStatus)
-  status!: QuestionStatus;
-
   @Field(() => LocalizedText)
   title!: LocalizedText;
 
-  @Field(() => [LocalizedText], { description: "The rubric: what a good answer covers." })
-  keyPoints!: LocalizedText[];
+  @Field(() => [KeyPointType], { description: "The rubric: what a good answer covers." })
+  keyPoints!: KeyPointType[];
 
   @Field(() => QuestionCategoryType)
   category!: QuestionCategoryType;
@@ -121,14 +116,23 @@ export class QuestionSearchFilter {
   @Field(() => QuestionKind, { nullable: true })
   kind?: QuestionKind | null;
 
-  @Field(() => QuestionStatus, { nullable: true, description: "Only administrators see others than published ones." })
-  status?: QuestionStatus | null;
+  @Field(() => PublicationStatus, {
+    nullable: true,
+    description: "Only administrators see others than published ones; archived ones are listed only when asked for.",
+  })
+  status?: PublicationStatus | null;
 }
 
 @InputType("QuestionFilter", { description: "All that are given must hold." })
 export class QuestionFilter extends QuestionSearchFilter {
   @Field(() => String, { nullable: true, description: "Part of the title, in either language." })
   title?: string | null;
+
+  @Field(() => Boolean, { nullable: true, description: "Whether a translation is behind the other language." })
+  staleTranslation?: boolean | null;
+
+  @Field(() => Boolean, { nullable: true, description: "Whether a change waits for review." })
+  unreviewed?: boolean | null;
 }
 
 @ArgsType()

@@ -7,7 +7,8 @@ import {
   type SearchDocument,
   type Searchable,
 } from "../../../kernel/search/search-document.js";
-import type { Difficulty, QuestionKind, QuestionStatus } from "../question.specs.js";
+import type { PublicationStatus } from "../../content/content.specs.js";
+import type { Difficulty, QuestionKind } from "../question.specs.js";
 
 /** Counts the ways in which documents have been made: raised when words are cut otherwise, so that all are made again. */
 const FORM = 1;
@@ -20,14 +21,14 @@ export const mark = {
   tag: (slug: string) => `tag:${slug}`,
   kind: (kind: QuestionKind) => `kind:${kind}`,
   difficulty: (difficulty: Difficulty) => `difficulty:${difficulty}`,
-  status: (status: QuestionStatus) => `status:${status}`,
+  status: (status: PublicationStatus) => `status:${status}`,
 };
 
 /** What a question is found by. */
 interface Found {
   id: string;
   revision: number;
-  status: QuestionStatus;
+  status: PublicationStatus;
   kind: QuestionKind;
   difficulty: Difficulty;
   title: Localized;

@@ -8,8 +8,7 @@ import { findSelected } from "../../../kernel/read/selection.js";
 import { Statement } from "../../../kernel/read/statement.js";
 import { querySql, searchQuery } from "../../../kernel/search/search-query.js";
 import type { Viewer } from "../../accounts/viewer.js";
-import { publishedTo } from "../../content/content.policy.js";
-import { QuestionStatus } from "../question.specs.js";
+import { listedStatuses, publishedTo } from "../../content/content.policy.js";
 import type { QuestionCriteria } from "../questions.views.js";
 import { questionShape } from "../questions.shapes.js";
 import { highlightsOf, SEARCHED_TEXTS, type Highlight, type SearchedTexts } from "./highlights.js";
@@ -67,7 +66,7 @@ export class QuestionSearch {
     const checked = checkInput(query, text, "query");
     const { corrections, replaced, terms } = await understand(this.reader, checked);
     const sought = searchQuery(checked, replaced);
-    if (!sought) return NOTHING;
+    if (!sought || listedStatuses(viewer, filter.status).length === 0) return NOTHING;
 
     const statement = new Statement();
     const marked = querySql(sought, statement, marksOf(viewer, filter));
@@ -118,13 +117,10 @@ export class QuestionSearch {
   }
 }
 
-/** Archived questions are found only by those who ask for them, and only published ones by others than administrators. */
+/** Others than administrators find published questions alone, and nobody archived ones without asking for them. */
 function marksOf(viewer: Viewer, { category, tags, difficulty, kind, status }: Search["filter"]): string[][] {
-  const { DRAFT, REVIEW, PUBLISHED } = QuestionStatus;
-  const seen = viewer.may("content:edit") ? [DRAFT, REVIEW, PUBLISHED] : [PUBLISHED];
   return [
-    seen.map(mark.status),
-    ...(status == null ? [] : [[mark.status(status)]]),
+    listedStatuses(viewer, status).map(mark.status),
     ...(category == null ? [] : [[mark.category(category)]]),
     ...(tags ?? []).map((tag) => [mark.tag(tag)]),
     ...(difficulty == null ? [] : [[mark.difficulty(difficulty)]]),

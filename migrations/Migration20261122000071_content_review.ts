@@ -29,7 +29,9 @@ export class Migration20261122000071_content_review extends Migration {
     this.addSql(`update question set key_points = (
       select coalesce(jsonb_agg(point - 'id' order by position), '[]')
       from jsonb_array_elements(key_points) with ordinality as points (point, position))`);
-    this.addSql(`alter table content_revision drop column reviewer_id, drop column reviewed_at, drop column review_note`);
+    this.addSql(
+      `alter table content_revision drop column reviewer_id, drop column reviewed_at, drop column review_note`,
+    );
     for (const table of REVIEWED) {
       this.addSql(`alter table ${table} drop constraint ${table}_status_check`);
       if (table === "question") {
@@ -37,7 +39,9 @@ export class Migration20261122000071_content_review extends Migration {
           check (status in ('DRAFT', 'REVIEW', 'PUBLISHED', 'ARCHIVED'))`);
       } else {
         this.addSql(`update ${table} set status = 'ARCHIVED' where status <> 'PUBLISHED'`);
-        this.addSql(`alter table ${table} add constraint ${table}_status_check check (status in ('PUBLISHED', 'ARCHIVED'))`);
+        this.addSql(
+          `alter table ${table} add constraint ${table}_status_check check (status in ('PUBLISHED', 'ARCHIVED'))`,
+        );
       }
       this.addSql(`alter table ${table} drop column published_at, drop column stale_translations`);
     }

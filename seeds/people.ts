@@ -8,10 +8,7 @@ import { Role } from "../src/domains/accounts/membership.entity.js";
 const DEMO_PASSWORD = "demo";
 
 /** Who is there after seeding, besides the editorial name. */
-export type SeededPeople = Pick<
-  Config,
-  "adminEmail" | "adminPassword" | "reviewerEmail" | "reviewerPassword" | "demo"
->;
+export type SeededPeople = Pick<Config, "adminEmail" | "adminPassword" | "reviewerEmail" | "reviewerPassword" | "demo">;
 
 /**
  * Makes sure that the administrator, the editorial name and, where wanted, the demo's people are there. Returns the

@@ -1,6 +1,16 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Client } from "../harness/client.js";
-import { archival, change, create, creation, editableKinds, review, reviewerOf, seen, text } from "../harness/content.js";
+import {
+  archival,
+  change,
+  create,
+  creation,
+  editableKinds,
+  review,
+  reviewerOf,
+  seen,
+  text,
+} from "../harness/content.js";
 import { withProduct } from "../harness/product.js";
 import { rowCounts } from "../harness/tables.js";
 
@@ -116,7 +126,11 @@ describe.each(editableKinds)("$kind", ({ kind, label }) => {
     const { id } = await create(admin, kind, slug("archived"));
     const draft = await create(admin, kind, slug("archived-draft"), { status: "DRAFT" });
     for (const entry of [id, draft.id]) await admin.query(...archival(kind, entry));
-    expect([await seen(founder, id), await seen(founder, draft.id), await seen(admin, draft.id)]).toEqual([id, null, draft.id]);
+    expect([await seen(founder, id), await seen(founder, draft.id), await seen(admin, draft.id)]).toEqual([
+      id,
+      null,
+      draft.id,
+    ]);
     expect(await restored(id)).toEqual({ status: "PUBLISHED", revision: 3 });
     expect(await restored(draft.id)).toEqual({ status: "DRAFT", revision: 3 });
     expect(await admin.codes(RESTORE, { id })).toEqual(["CONFLICT"]);
@@ -128,14 +142,18 @@ describe.each(editableKinds)("$kind", ({ kind, label }) => {
     expect(await seen(founder, id)).toBeNull();
     expect(await other.codes(REVIEW, { input: { id, verdict: "APPROVE", expectedRevision: 1 } })).toEqual(["CONFLICT"]);
     await admin.query(`mutation ($id: ID!) { submitForReview(id: $id) { status } }`, { id });
-    expect(await admin.codes(`mutation ($id: ID!) { submitForReview(id: $id) { status } }`, { id })).toEqual(["CONFLICT"]);
+    expect(await admin.codes(`mutation ($id: ID!) { submitForReview(id: $id) { status } }`, { id })).toEqual([
+      "CONFLICT",
+    ]);
     expect(await review(admin, id, { expectedRevision: 1 })).toEqual({ code: "OWN_CHANGE" });
     await admin.query(...change(kind, { id, [label]: text("Rather so") }));
     expect(await other.codes(REVIEW, { input: { id, verdict: "APPROVE", expectedRevision: 1 } })).toEqual(["CONFLICT"]);
     const returned = await review(other, id, { expectedRevision: 2, verdict: "RETURN", note: "A source, please." });
     expect(returned).toEqual({ content: { status: "DRAFT", revision: 2 } });
     await admin.query(`mutation ($id: ID!) { submitForReview(id: $id) { status } }`, { id });
-    expect(await review(other, id, { expectedRevision: 2, note: "Good." })).toEqual({ content: { status: "PUBLISHED", revision: 2 } });
+    expect(await review(other, id, { expectedRevision: 2, note: "Good." })).toEqual({
+      content: { status: "PUBLISHED", revision: 2 },
+    });
     expect(await seen(founder, id)).toBe(id);
     expect(await reviews(id)).toEqual([
       { number: 2, reviewer: { name: "Reviewer" }, reviewNote: "Good." },
@@ -147,7 +165,12 @@ describe.each(editableKinds)("$kind", ({ kind, label }) => {
     const { id } = await create(admin, kind, slug("corrected"));
     await admin.query(...change(kind, { id, [label]: text("Corrected") }));
     const unreviewed = async () =>
-      (await founder.query<{ node: object }>(`query ($id: ID!) { node(id: $id) { ... on ReviewedContent { status unreviewed } } }`, { id })).node;
+      (
+        await founder.query<{ node: object }>(
+          `query ($id: ID!) { node(id: $id) { ... on ReviewedContent { status unreviewed } } }`,
+          { id },
+        )
+      ).node;
     expect(await unreviewed()).toEqual({ status: "PUBLISHED", unreviewed: true });
     expect(await review(admin, id, { expectedRevision: 2 })).toEqual({ code: "OWN_CHANGE" });
     await review(await reviewerOf(admin), id, { expectedRevision: 2 });

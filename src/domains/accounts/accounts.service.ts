@@ -44,7 +44,8 @@ export class AccountsService {
 
   /** Whoever has written or reviewed content; other people do not exist here. */
   readAuthor(id: string, info: GraphQLResolveInfo): Promise<Row | null> {
-    const hasWritten: Condition = (row) => `exists (select from content_revision r where ${row}.id in (r.author_id, r.reviewer_id))`;
+    const hasWritten: Condition = (row) =>
+      `exists (select from content_revision r where ${row}.id in (r.author_id, r.reviewer_id))`;
     return this.reader.one(authorShape, allOf(hasId(id), hasWritten), info);
   }
 

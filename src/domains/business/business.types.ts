@@ -155,7 +155,10 @@ export class BusinessModelFilter implements BusinessModelCriteria {
   @Field(() => String, { nullable: true, description: "Slug of a checklist that applies to it." })
   checklist?: string | null;
 
-  @Field(() => PublicationStatus, { nullable: true, description: "Only administrators see others than published ones; archived ones are listed only when asked for." })
+  @Field(() => PublicationStatus, {
+    nullable: true,
+    description: "Only administrators see others than published ones; archived ones are listed only when asked for.",
+  })
   status?: PublicationStatus | null;
 }
 

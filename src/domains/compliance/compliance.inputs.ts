@@ -22,7 +22,6 @@ function checklistFields(required: boolean) {
 
     @Field(() => LocalizedTextInput, { nullable: !required })
     summary!: LocalizedTextInput;
-
   }
   return ChecklistFields;
 }

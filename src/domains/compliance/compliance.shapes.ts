@@ -48,15 +48,7 @@ function checklistShapes(shown: (item: string) => string): { checklist: Shape; i
   const item: Shape = {
     type: "ChecklistItem",
     table: "checklist_item",
-    columns: reviewedColumns(
-      "ChecklistItem",
-      "severity",
-      "title",
-      "requirement",
-      "guidance",
-      "evidence",
-      "position",
-    ),
+    columns: reviewedColumns("ChecklistItem", "severity", "title", "requirement", "guidance", "evidence", "position"),
     one: { checklist: { shape: () => checklist, on: (row, parent) => `${parent}.id = ${row}.checklist_id` } },
     many: {
       citations: {

@@ -176,7 +176,10 @@ export class ChecklistFilter implements ChecklistCriteria {
   @Field(() => String, { nullable: true, description: "Part of the title, in either language." })
   title?: string | null;
 
-  @Field(() => PublicationStatus, { nullable: true, description: "Only administrators see others than published ones; archived ones are listed only when asked for." })
+  @Field(() => PublicationStatus, {
+    nullable: true,
+    description: "Only administrators see others than published ones; archived ones are listed only when asked for.",
+  })
   status?: PublicationStatus | null;
 }
 

@@ -8,21 +8,14 @@ import { ReviewedContentType } from "./content.types.js";
 @Resolver(() => ContentReviewedType)
 export class ContentDeskResolver {
   @Mutation(() => ReviewedContentType, { description: "Gives a draft to review. For administrators." })
-  submitForReview(
-    @Arg("id", () => ID) id: string,
-    @Ctx() { viewer, desk }: Context,
-    @Info() info: GraphQLResolveInfo,
-  ) {
+  submitForReview(@Arg("id", () => ID) id: string, @Ctx() { viewer, desk }: Context, @Info() info: GraphQLResolveInfo) {
     return desk.of(viewer, id).submit(viewer, id, info);
   }
 
   @Mutation(() => ReviewContentResult, {
     description: "Approves or returns all changes of an entry that wait. For administrators who made none of them.",
   })
-  reviewContent(
-    @Arg("input", () => ReviewContentInput) input: ReviewContentInput,
-    @Ctx() { viewer, desk }: Context,
-  ) {
+  reviewContent(@Arg("input", () => ReviewContentInput) input: ReviewContentInput, @Ctx() { viewer, desk }: Context) {
     return desk.review(viewer, input);
   }
 

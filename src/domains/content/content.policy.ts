@@ -17,7 +17,8 @@ export function listedStatuses(viewer: Viewer, wanted?: PublicationStatus | null
 /** Content of a status that `listedStatuses` gives. */
 export function listedTo(viewer: Viewer, wanted?: PublicationStatus | null): Condition {
   const statuses = listedStatuses(viewer, wanted);
-  return (row) => (statuses.length > 0 ? `${row}.status in (${statuses.map((status) => `'${status}'`).join(", ")})` : "false");
+  return (row) =>
+    statuses.length > 0 ? `${row}.status in (${statuses.map((status) => `'${status}'`).join(", ")})` : "false";
 }
 
 /** Archived content stays with those who know it by its id, if it has been published. */

@@ -56,7 +56,8 @@ export async function reviewed(
     entity.sendBack();
     return undefined;
   }
-  for (const revision of waiting) Object.assign(revision, { reviewerId, reviewedAt: new Date(), reviewNote: checkedNote });
+  for (const revision of waiting)
+    Object.assign(revision, { reviewerId, reviewedAt: new Date(), reviewNote: checkedNote });
   entity.publish();
   return undefined;
 }

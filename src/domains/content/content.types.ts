@@ -63,7 +63,9 @@ export abstract class ReviewedContentType extends ContentType {
   @Field(() => DateTime, { nullable: true, description: "When it was first published." })
   publishedAt!: string | null;
 
-  @Field(() => Boolean, { description: "Whether a change waits for review by somebody else; what is published is live meanwhile." })
+  @Field(() => Boolean, {
+    description: "Whether a change waits for review by somebody else; what is published is live meanwhile.",
+  })
   unreviewed!: boolean;
 
   @Field(() => [StaleTranslationType], {
@@ -80,7 +82,10 @@ export class ContentRevisionType {
   @Field(() => AuthorType, { nullable: true, description: "Null once their account is gone." })
   author!: AuthorType | null;
 
-  @Field(() => AuthorType, { nullable: true, description: "Who approved it, always somebody else; null for what came with the product." })
+  @Field(() => AuthorType, {
+    nullable: true,
+    description: "Who approved it, always somebody else; null for what came with the product.",
+  })
   reviewer!: AuthorType | null;
 
   @Field(() => DateTime, { nullable: true, description: "Null while it waits for review." })

@@ -22,7 +22,8 @@ export class KeyPointType implements KeyPoint {
 export class KeyPointInput extends LocalizedTextInput {
   @Field(() => String, {
     nullable: true,
-    description: "Of a point that is there already. Without one it is known by its text in either language, else it is new.",
+    description:
+      "Of a point that is there already. Without one it is known by its text in either language, else it is new.",
   })
   id?: string;
 }

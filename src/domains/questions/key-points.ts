@@ -6,7 +6,10 @@ import type { KeyPoint, QuestionContent } from "./question.specs.js";
  * The points with an id each. One without is the former point that reads the same in either language, so that a translation
  * can be mended; else it is new, and gets an id that no point has had. Throws `InvalidInput` for an id given twice.
  */
-export function identified(points: QuestionContent["keyPoints"], former: QuestionContent["keyPoints"] = []): KeyPoint[] {
+export function identified(
+  points: QuestionContent["keyPoints"],
+  former: QuestionContent["keyPoints"] = [],
+): KeyPoint[] {
   const taken = new Set<string>();
   for (const [at, { id }] of points.entries()) {
     if (id === undefined) continue;

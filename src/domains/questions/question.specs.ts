@@ -29,7 +29,10 @@ export const questionContent = z.strictObject({
   difficulty: z.enum(Difficulty),
   title: localized(300),
   tags: slugs.default([]),
-  keyPoints: z.array(localized(500).extend({ id: slug.optional() })).max(50).default([]),
+  keyPoints: z
+    .array(localized(500).extend({ id: slug.optional() }))
+    .max(50)
+    .default([]),
   links: questionLinks.default({ recipes: [], businessModels: [], checklistItems: [], talentRoles: [] }),
   citations: z.array(citation).max(50).default([]),
   answers: z

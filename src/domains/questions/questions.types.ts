@@ -69,7 +69,11 @@ export class QuestionLinksType {
   talentRoles!: string[];
 }
 
-@ObjectType("Question", { implements: [Node, ContentType, ReviewedContentType], simpleResolvers: true, description: "A question of the bank." })
+@ObjectType("Question", {
+  implements: [Node, ContentType, ReviewedContentType],
+  simpleResolvers: true,
+  description: "A question of the bank.",
+})
 export class QuestionType extends ReviewedContentType {
   @Field(() => QuestionKind)
   kind!: QuestionKind;

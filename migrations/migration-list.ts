@@ -25,6 +25,7 @@ import { Migration20261122000071_content_review } from "./Migration2026112200007
 import { Migration20261122000080_economics } from "./Migration20261122000080_economics.js";
 import { Migration20261122000090_scoping } from "./Migration20261122000090_scoping.js";
 import { Migration20261122000091_assessments } from "./Migration20261122000091_assessments.js";
+import { Migration20261122000092_evidence } from "./Migration20261122000092_evidence.js";
 
 /** Every migration, in the order in which they run. */
 export const migrationList = [
@@ -55,4 +56,5 @@ export const migrationList = [
   Migration20261122000080_economics,
   Migration20261122000090_scoping,
   Migration20261122000091_assessments,
+  Migration20261122000092_evidence,
 ];

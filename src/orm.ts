@@ -18,6 +18,8 @@ import { ScopingQuestion } from "./domains/compliance/scoping/scoping-question.e
 import { ScopingRule } from "./domains/compliance/scoping/scoping-rule.entity.js";
 import { Assessment } from "./domains/compliance/assessments/assessment.entity.js";
 import { AssessmentItem } from "./domains/compliance/assessments/assessment-item.entity.js";
+import { ComplianceCheck } from "./domains/compliance/checks/compliance-check.entity.js";
+import { Evidence } from "./domains/compliance/evidence/evidence.entity.js";
 import { ComplianceDeadline } from "./domains/compliance/deadlines/compliance-deadline.entity.js";
 import { ComplianceRisk } from "./domains/compliance/risks/compliance-risk.entity.js";
 import { Revision } from "./domains/content/revision.entity.js";
@@ -43,7 +45,7 @@ const entities = [
   ...[BusinessModel, TalentRole, ChallengeArea],
   ...[EconomicModel, EconomicScenario],
   ...[Framework, Checklist, ChecklistItem, ItemCitation, ScopingQuestion, ScopingRule],
-  ...[Assessment, AssessmentItem, ComplianceRisk, ComplianceDeadline],
+  ...[Assessment, AssessmentItem, ComplianceRisk, ComplianceDeadline, Evidence, ComplianceCheck],
   ...[Dataset, DatasetVersion],
   ...[Run, RunCard, RunEdit],
   ...[Sweep, SweepTrial],

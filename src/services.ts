@@ -5,6 +5,7 @@ import { SessionService } from "./domains/accounts/sessions.service.js";
 import { AccessTokens } from "./domains/accounts/tokens.js";
 import type { Viewer } from "./domains/accounts/viewer.js";
 import { buildEconomics } from "./domains/business/economics/economics.services.js";
+import { checkOnSuccess } from "./domains/compliance/checks/check-on-success.js";
 import { buildAssessments } from "./domains/compliance/compliance.services.js";
 import { buildTraining } from "./domains/training/training.services.js";
 import { openInfrastructure } from "./infrastructure.js";
@@ -29,7 +30,7 @@ export async function buildServices(orm: MikroORM, config: ServingConfig, logger
     config.refreshTokenDays,
   );
   const { jobs, signals, store } = await openInfrastructure(config, reader, logger);
-  const training = buildTraining({ em, reader, jobs, signals, store, logger }, config);
+  const training = buildTraining({ em, reader, jobs, signals, store, logger, runEnded: [checkOnSuccess] }, config);
   const economics = buildEconomics({ em, reader }, training.measuredRuns);
   const assessments = buildAssessments({ em, reader, signals, scoping: content.scoping });
   const nodes = new Nodes<Viewer>(
@@ -39,6 +40,7 @@ export async function buildServices(orm: MikroORM, config: ServingConfig, logger
       ...content.business.nodes,
       ...content.compliance.nodes,
       ...assessments.assessmentsReading.nodes,
+      ...assessments.evidenceReading.nodes,
       TrainingRun: { read: (viewer, id, info) => training.runsReading.find(viewer, id, info) },
       Artifact: { read: (viewer, id, info) => training.runsReading.findArtifact(viewer, id, info) },
       Checkpoint: { read: (viewer, id, info) => training.runsReading.findCheckpoint(viewer, id, info) },

@@ -8,6 +8,7 @@ import { openOrm } from "../src/orm.js";
 import { buildServices } from "../src/services.js";
 import type { ServingConfig } from "../src/config.js";
 import { tendAssessments } from "../src/domains/compliance/assessments/assessment.jobs.js";
+import { checkRun } from "../src/domains/compliance/checks/check.jobs.js";
 import { removeOrphans } from "../src/domains/training/artifacts/artifact.jobs.js";
 import { evaluateCheckpoint } from "../src/domains/training/evaluations/evaluation.jobs.js";
 import { exportModel } from "../src/domains/training/exports/export.jobs.js";
@@ -23,6 +24,7 @@ import { JobIntake } from "./job-intake.js";
 import { Presence } from "./presence.js";
 import { advanceSweepProcessor } from "./processors/advance-sweep.processor.js";
 import { applyRetentionProcessor } from "./processors/apply-retention.processor.js";
+import { checkRunProcessor } from "./processors/check-run.processor.js";
 import { evaluateCheckpointProcessor } from "./processors/evaluate-checkpoint.processor.js";
 import { evaluateRunProcessor } from "./processors/evaluate-run.processor.js";
 import { exportModelProcessor } from "./processors/export-model.processor.js";
@@ -56,6 +58,7 @@ const SPECS: readonly JobSpec[] = [
   averageRound,
   exportModel,
   tendAssessments,
+  checkRun,
 ];
 const IMPLEMENTATIONS: readonly JobImplementation<unknown, WorkerTools>[] = [
   ...trainRunProcessors,
@@ -70,6 +73,7 @@ const IMPLEMENTATIONS: readonly JobImplementation<unknown, WorkerTools>[] = [
   averageRoundProcessor,
   exportModelProcessor,
   tendAssessmentsProcessor,
+  checkRunProcessor,
 ];
 
 /** Starts a worker: it takes jobs until it is closed, and then hands its runs back. `openChild` starts what trains a run. */

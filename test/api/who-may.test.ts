@@ -42,6 +42,8 @@ interface Owned {
   item: string;
   risk: string;
   deadline: string;
+  evidence: string;
+  check: string;
 }
 
 let owned: Owned;
@@ -97,18 +99,31 @@ async function seedOwned(): Promise<Owned> {
   };
 }
 
-async function seedAssessment(): Promise<Pick<Owned, "assessment" | "item" | "risk" | "deadline">> {
+async function seedAssessment(): Promise<
+  Pick<Owned, "assessment" | "item" | "risk" | "deadline" | "evidence" | "check">
+> {
   const { id: assessment } = await assess(owner);
   const [{ id: item }] = (await itemsOf(owner, assessment)).values();
-  const made = await owner.query<{ risk: { id: string }; deadline: { id: string } }>(
-    `mutation ($risk: RecordComplianceRiskInput!, $deadline: StartComplianceDeadlineInput!) {
-      risk: recordComplianceRisk(input: $risk) { id } deadline: startComplianceDeadline(input: $deadline) { id } }`,
+  const made = await owner.query<Record<"risk" | "deadline" | "evidence" | "check", { id: string }>>(
+    `mutation ($risk: RecordComplianceRiskInput!, $deadline: StartComplianceDeadlineInput!,
+      $evidence: RequestComplianceEvidenceInput!, $check: DefineComplianceCheckInput!) {
+      risk: recordComplianceRisk(input: $risk) { id } deadline: startComplianceDeadline(input: $deadline) { id }
+      evidence: requestComplianceEvidence(input: $evidence) { id } check: defineComplianceCheck(input: $check) { id } }`,
     {
+      evidence: { itemId: item, title: "A plan" },
+      check: { itemId: item, figure: "accuracy", comparison: "ABOVE", threshold: 0.5, withinDays: 9 },
       risk: { assessmentId: assessment, title: "A leak", likelihood: 1, impact: 1, treatment: "ACCEPT" },
       deadline: { assessmentId: assessment, duty: "cn-incident-report", startedAt: new Date().toISOString() },
     },
   );
-  return { assessment, item, risk: made.risk.id, deadline: made.deadline.id };
+  return {
+    assessment,
+    item,
+    risk: made.risk.id,
+    deadline: made.deadline.id,
+    evidence: made.evidence.id,
+    check: made.check.id,
+  };
 }
 
 /** The same kinds of ids, that lead nowhere. */
@@ -123,6 +138,12 @@ function nowhere(ids: Owned): Owned {
 /** What an onlooker may not do, with arguments that are fit for it. */
 const CHANGING: Record<string, (ids: Owned) => string> = {
   answerAssessmentItem: ({ item }) => `id: "${item}", input: { outcome: MET, answer: "So it is" }`,
+  defineComplianceCheck: ({ item }) =>
+    `input: { itemId: "${item}", figure: "accuracy", comparison: ABOVE, threshold: 0.5, withinDays: 9 }`,
+  requestComplianceEvidence: ({ item }) => `input: { itemId: "${item}", title: "A plan" }`,
+  reviewComplianceEvidence: ({ evidence }) => `id: "${evidence}", input: { decision: ACCEPT }`,
+  submitComplianceEvidence: ({ evidence }) => `id: "${evidence}", input: { url: "https://example.com" }`,
+  withdrawComplianceCheck: ({ check }) => `id: "${check}"`,
   meetComplianceDeadline: ({ deadline }) => `id: "${deadline}"`,
   recordComplianceRisk: ({ assessment }) =>
     `input: { assessmentId: "${assessment}", title: "A leak", likelihood: 1, impact: 1, treatment: ACCEPT }`,
@@ -173,6 +194,8 @@ const READING: Record<string, (ids: Owned) => string> = {
   setTrainingRunFavourite: ({ run }) => `id: "${run}", favourite: true`,
   assessmentChanged: ({ assessment }) => `assessmentId: "${assessment}"`,
   assessmentItems: ({ assessment }) => `assessmentId: "${assessment}"`,
+  complianceChecks: ({ item }) => `itemId: "${item}"`,
+  complianceEvidence: ({ item }) => `itemId: "${item}"`,
   complianceDeadlines: ({ assessment }) => `assessmentId: "${assessment}"`,
   complianceLog: ({ assessment }) => `assessmentId: "${assessment}"`,
   complianceRisks: ({ assessment }) => `assessmentId: "${assessment}"`,
@@ -279,6 +302,8 @@ describe("another organisation's ids answer like ids that lead nowhere, and diff
       "item",
       "risk",
       "deadline",
+      "evidence",
+      "check",
     ] as const)("%s", async (kind) => {
       const ids = fresh;
       const nodeOf = (client: Client) => client.query(`query ($id: ID!) { node(id: $id) { id } }`, { id: ids[kind] });

@@ -1,4 +1,6 @@
 import type { AssessmentUpkeep } from "../../src/domains/compliance/assessments/assessment-upkeep.service.js";
+import type { ChecksService } from "../../src/domains/compliance/checks/checks.service.js";
+import type { EvidenceService } from "../../src/domains/compliance/evidence/evidence.service.js";
 import type { EvaluationRequests } from "../../src/domains/training/evaluations/evaluation-requests.service.js";
 import type { EvaluationsService } from "../../src/domains/training/evaluations/evaluations.service.js";
 import type { ModelExports } from "../../src/domains/training/exports/model-exports.service.js";
@@ -24,4 +26,6 @@ export interface WorkerTools extends SessionTools {
   retention: RetentionService;
   searchIndex: RunSearchIndex;
   assessmentUpkeep: AssessmentUpkeep;
+  complianceChecks: ChecksService;
+  complianceEvidence: EvidenceService;
 }

@@ -3,6 +3,7 @@ import { AssessmentsResolver } from "./assessments/assessments.resolver.js";
 import { ChecklistItemResolver } from "./checklist-item.resolver.js";
 import { ComplianceResolver } from "./compliance.resolver.js";
 import { DeadlinesResolver } from "./deadlines/deadlines.resolver.js";
+import { EvidenceResolver } from "./evidence/evidence.resolver.js";
 import { RisksResolver } from "./risks/risks.resolver.js";
 import { ScopingResolver } from "./scoping/scoping.resolver.js";
 
@@ -15,4 +16,5 @@ export const complianceResolvers = [
   AssessmentItemsResolver,
   DeadlinesResolver,
   RisksResolver,
+  EvidenceResolver,
 ] as const;

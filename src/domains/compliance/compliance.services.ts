@@ -6,7 +6,11 @@ import { AssessmentItemsService } from "./assessments/assessment-items.service.j
 import { AssessmentUpkeep } from "./assessments/assessment-upkeep.service.js";
 import { AssessmentsReading } from "./assessments/assessments-reading.service.js";
 import { AssessmentsService } from "./assessments/assessments.service.js";
+import { ChecksService } from "./checks/checks.service.js";
 import { DeadlinesService } from "./deadlines/deadlines.service.js";
+import { EvidenceReading } from "./evidence/evidence-reading.service.js";
+import { EvidenceService } from "./evidence/evidence.service.js";
+import { RunFacts } from "./evidence/run-facts.store.js";
 import { AssessmentFeed } from "./log/assessment-feed.js";
 import { ComplianceLog } from "./log/compliance-log.store.js";
 import { RisksService } from "./risks/risks.service.js";
@@ -30,6 +34,9 @@ export function buildAssessments({ em, reader, signals, scoping }: AssessmentPar
     assessmentItems: new AssessmentItemsService(changes),
     assessmentsReading: new AssessmentsReading(reader, assessmentFeed),
     assessmentUpkeep: new AssessmentUpkeep(reader, changes),
+    complianceChecks: new ChecksService(reader, changes),
+    complianceEvidence: new EvidenceService(reader, changes, new RunFacts(reader)),
+    evidenceReading: new EvidenceReading(reader),
     complianceDeadlines: new DeadlinesService(changes),
     complianceRisks: new RisksService(changes),
   };

@@ -28,7 +28,7 @@ import { FederatedShards } from "./federation/federated-shards.service.js";
 import { FederationService } from "./federation/federation.service.js";
 import { RecipesService } from "./recipes/recipes.service.js";
 import { RunBoards } from "./runs/run-boards.js";
-import { RunChanges } from "./runs/run-changes.js";
+import { RunChanges, type RunEnded } from "./runs/run-changes.js";
 import { RetentionService, type RetentionDays } from "./retention/retention.service.js";
 import { RunCheckpoints } from "./runs/run-checkpoints.store.js";
 import { RunControl } from "./runs/run-control.service.js";
@@ -55,6 +55,8 @@ export interface TrainingParts {
   signals: Signals;
   store: ArtifactStore;
   logger: Logger;
+  /** What else happens when a run ends. */
+  runEnded?: readonly RunEnded[];
 }
 
 export interface TrainingOptions extends UploadMegabytes {
@@ -69,13 +71,13 @@ export interface TrainingOptions extends UploadMegabytes {
 
 /** The services of training. */
 export function buildTraining(
-  { em, reader, jobs, signals, store, logger }: TrainingParts,
+  { em, reader, jobs, signals, store, logger, runEnded }: TrainingParts,
   { secret, leaseSeconds, crashesMax, computeRates, retention, inferenceBytes, ...limits }: TrainingOptions,
 ) {
   const series = new MetricSeriesStore(em, reader, logger);
   const runEvents = new RunEventStore(reader, signals, series);
   const feed = new RunFeed(runEvents, signals, logger);
-  const changes = new RunChanges(em, jobs, runEvents);
+  const changes = new RunChanges(em, jobs, runEvents, runEnded);
   const usageReading = new UsageReading(reader);
   const quotas = new Quotas(em, usageReading);
   const intake = new RunIntake(runEvents, quotas);

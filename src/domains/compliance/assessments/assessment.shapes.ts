@@ -2,7 +2,7 @@ import { idColumn, instantColumn, plainColumns, type One, type Shape } from "../
 import { authorShape } from "../../accounts/accounts.shapes.js";
 import { publishedChecklists } from "../compliance.shapes.js";
 
-function person(column: string): One {
+export function person(column: string): One {
   return { shape: () => authorShape, on: (row, author) => `${author}.id = ${row}.${column}` };
 }
 
@@ -29,7 +29,10 @@ export const assessmentShape: Shape = {
   one: { createdBy: person("created_by") },
 };
 
-const ofAssessment: One = { shape: () => assessmentShape, on: (row, parent) => `${parent}.id = ${row}.assessment_id` };
+export const ofAssessment: One = {
+  shape: () => assessmentShape,
+  on: (row, parent) => `${parent}.id = ${row}.assessment_id`,
+};
 
 export const assessmentItemShape: Shape = {
   type: "AssessmentItem",
@@ -52,7 +55,10 @@ export const assessmentItemShape: Shape = {
   },
 };
 
-const ofItem: One = { shape: () => assessmentItemShape, on: (row, item) => `${item}.id = ${row}.assessment_item_id` };
+export const ofItem: One = {
+  shape: () => assessmentItemShape,
+  on: (row, item) => `${item}.id = ${row}.assessment_item_id`,
+};
 
 export const riskShape: Shape = {
   type: "ComplianceRisk",

@@ -19,6 +19,7 @@ import {
 import type { Shape } from "../../../kernel/read/shape.js";
 import { authorShape } from "../../accounts/accounts.shapes.js";
 import type { Viewer } from "../../accounts/viewer.js";
+import { ownedBy } from "../compliance.policy.js";
 import type { AssessmentFeed } from "../log/assessment-feed.js";
 import type { LogEntry } from "../log/compliance-log.store.js";
 import { Applicability } from "../scoping/scoping.specs.js";
@@ -53,7 +54,7 @@ export class AssessmentsReading {
   ) {
     const node = (shape: Shape) => ({
       read: (viewer: Viewer, id: string, info: GraphQLResolveInfo) =>
-        this.reader.one(shape, allOf(hasId(id), own(viewer)), info),
+        this.reader.one(shape, allOf(hasId(id), ownedBy(viewer)), info),
     });
     this.nodes = {
       ...{ Assessment: node(assessmentShape), AssessmentItem: node(assessmentItemShape) },
@@ -68,7 +69,7 @@ export class AssessmentsReading {
 
   /** The newest first. */
   assessments(viewer: Viewer, page: PageArguments, info: GraphQLResolveInfo): Promise<Connection> {
-    return this.reader.page(assessmentShape, own(viewer), newestFirst, page, info);
+    return this.reader.page(assessmentShape, ownedBy(viewer), newestFirst, page, info);
   }
 
   /** In the order of the checklists; without a wish for it, items that do not apply are left out. */
@@ -144,11 +145,6 @@ export class AssessmentsReading {
     ]);
     if (found.length === 0) throw new NotFound("Assessment", globalId("Assessment", assessmentId));
   }
-}
-
-function own(viewer: Viewer): Condition {
-  viewer.require("assessment:read");
-  return (row, statement) => `${row}.organisation_id = ${statement.value(viewer.organisationId)}`;
 }
 
 function ofChecklist(slug: string): Condition {

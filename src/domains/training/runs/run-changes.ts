@@ -18,12 +18,16 @@ export interface Change {
   become(status: RunStatus, reason: string | null, actor?: string): Promise<true>;
 }
 
+/** What happens besides when a run ends, in the same transaction: how domains above training hear of it. */
+export type RunEnded = (run: Run, enqueue: Enqueue) => Promise<void>;
+
 /** The one way in which a run's state changes: its row locked, the change an event, rows and jobs together. */
 export class RunChanges {
   constructor(
     private readonly em: EntityManager,
     private readonly jobs: JobQueues,
     private readonly events: RunEventStore,
+    private readonly ended: readonly RunEnded[] = [],
   ) {}
 
   /**
@@ -48,7 +52,9 @@ export class RunChanges {
         await record({ kind: "StatusChanged", status, previous, reason, actor: actor ?? null });
         return true as const;
       };
+      const before = run.status;
       if (!(await work({ em, run, enqueue, enqueueFlow, record, become }))) return undefined;
+      if (run.status !== before && isTerminal(run.status)) for (const react of this.ended) await react(run, enqueue);
       if (run.sweepId !== null && isTerminal(run.status)) await enqueue(advanceSweep, { sweepId: run.sweepId });
       return run;
     });

@@ -23,6 +23,7 @@ import { Migration20261122000065_evaluation_usage } from "./Migration20261122000
 import { Migration20261122000070_question_search } from "./Migration20261122000070_question_search.js";
 import { Migration20261122000071_content_review } from "./Migration20261122000071_content_review.js";
 import { Migration20261122000080_economics } from "./Migration20261122000080_economics.js";
+import { Migration20261122000081_simulations } from "./Migration20261122000081_simulations.js";
 import { Migration20261122000090_scoping } from "./Migration20261122000090_scoping.js";
 import { Migration20261122000091_assessments } from "./Migration20261122000091_assessments.js";
 import { Migration20261122000092_evidence } from "./Migration20261122000092_evidence.js";
@@ -54,6 +55,7 @@ export const migrationList = [
   Migration20261122000070_question_search,
   Migration20261122000071_content_review,
   Migration20261122000080_economics,
+  Migration20261122000081_simulations,
   Migration20261122000090_scoping,
   Migration20261122000091_assessments,
   Migration20261122000092_evidence,

@@ -8,6 +8,7 @@ import { EconomicsResolver } from "./domains/business/economics/economics.resolv
 import { complianceResolvers } from "./domains/compliance/compliance.resolvers.js";
 import { ContentDeskResolver } from "./domains/content/content-desk.resolver.js";
 import { KeyPointResolver } from "./domains/questions/key-point.types.js";
+import { SimulationsResolver } from "./domains/business/economics/simulation/simulations.resolver.js";
 import { QuestionsResolver } from "./domains/questions/questions.resolver.js";
 import { trainingResolvers } from "./domains/training/training.resolvers.js";
 import { requireViewers } from "./graphql/guard.js";
@@ -39,6 +40,7 @@ export function buildApiSchema(): GraphQLSchema {
         BusinessResolver,
         EconomicsResolver,
         EconomicResultsResolver,
+        SimulationsResolver,
         ...complianceResolvers,
         ...trainingResolvers,
       ],

@@ -31,7 +31,7 @@ export async function buildServices(orm: MikroORM, config: ServingConfig, logger
   );
   const { jobs, signals, store } = await openInfrastructure(config, reader, logger);
   const training = buildTraining({ em, reader, jobs, signals, store, logger, runEnded: [checkOnSuccess] }, config);
-  const economics = buildEconomics({ em, reader }, training.measuredRuns);
+  const economics = buildEconomics({ em, reader, jobs, signals }, training.measuredRuns);
   const assessments = buildAssessments({ em, reader, signals, scoping: content.scoping });
   const nodes = new Nodes<Viewer>(
     {
@@ -50,6 +50,7 @@ export async function buildServices(orm: MikroORM, config: ServingConfig, logger
       ModelExport: { read: (viewer, id, info) => training.modelExports.find(viewer, id, info) },
       Sweep: { read: (viewer, id, info) => training.sweepsReading.find(viewer, id, info) },
       EconomicModel: { read: (viewer, id, info) => economics.economicsReading.find(viewer, id, info) },
+      EconomicSimulation: { read: (viewer, id, info) => economics.simulations.find(viewer, id, info) },
       EconomicScenario: { read: (viewer, id, info) => economics.economicsReading.findScenario(viewer, id, info) },
       Worker: { read: (viewer, id, info) => training.fleet.find(viewer, id, info) },
     },
@@ -71,6 +72,7 @@ export async function buildServices(orm: MikroORM, config: ServingConfig, logger
       assessments.assessmentFeed.close();
       training.feed.close();
       training.sweepFeed.close();
+      economics.simulationFeed.close();
       training.workerFeed.close();
       training.boards.close();
       await Promise.all([signals.close(), jobs.close(), training.inference.close()]);

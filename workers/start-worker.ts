@@ -9,6 +9,7 @@ import { buildServices } from "../src/services.js";
 import type { ServingConfig } from "../src/config.js";
 import { tendAssessments } from "../src/domains/compliance/assessments/assessment.jobs.js";
 import { checkRun } from "../src/domains/compliance/checks/check.jobs.js";
+import { simulateEconomics } from "../src/domains/business/economics/simulation/simulation.jobs.js";
 import { removeOrphans } from "../src/domains/training/artifacts/artifact.jobs.js";
 import { evaluateCheckpoint } from "../src/domains/training/evaluations/evaluation.jobs.js";
 import { exportModel } from "../src/domains/training/exports/export.jobs.js";
@@ -19,6 +20,7 @@ import { sealSeries } from "../src/domains/training/series/series.jobs.js";
 import { indexRuns } from "../src/domains/training/runs/run-search.jobs.js";
 import { advanceSweep } from "../src/domains/training/sweeps/sweep.jobs.js";
 import { isGpu } from "../src/domains/training/workers/worker-registry.js";
+import { SimulationSessions } from "./economics/simulation-sessions.js";
 import { OwnDataCache } from "./datasets/own-data-cache.js";
 import { JobIntake } from "./job-intake.js";
 import { Presence } from "./presence.js";
@@ -33,6 +35,7 @@ import { indexRunsProcessor } from "./processors/index-runs.processor.js";
 import { removeOrphansProcessor } from "./processors/remove-orphans.processor.js";
 import { sealSeriesProcessor } from "./processors/seal-series.processor.js";
 import { tendAssessmentsProcessor } from "./processors/tend-assessments.processor.js";
+import { simulateEconomicsProcessor } from "./processors/simulate-economics.processor.js";
 import { trainRunProcessors } from "./processors/train-run.processor.js";
 import type { WorkerTools } from "./processors/worker-tools.js";
 import { assertEveryRecipeIsImplemented } from "./recipes/registry.js";
@@ -59,6 +62,7 @@ const SPECS: readonly JobSpec[] = [
   exportModel,
   tendAssessments,
   checkRun,
+  simulateEconomics,
 ];
 const IMPLEMENTATIONS: readonly JobImplementation<unknown, WorkerTools>[] = [
   ...trainRunProcessors,
@@ -74,6 +78,7 @@ const IMPLEMENTATIONS: readonly JobImplementation<unknown, WorkerTools>[] = [
   exportModelProcessor,
   tendAssessmentsProcessor,
   checkRunProcessor,
+  simulateEconomicsProcessor,
 ];
 
 /** Starts a worker: it takes jobs until it is closed, and then hands its runs back. `openChild` starts what trains a run. */
@@ -125,7 +130,8 @@ export async function startWorker(
   const sessions = new RunSessions(facts.id, sessionTools, services.signals, leaseSeconds, onBackend, openChild);
   const shards = new ShardSessions(facts.id, sessionTools, sessions.children, services.signals, leaseSeconds);
   const judgeSessions = new JudgeSessions(facts.id, sessions.children, sessionTools);
-  const tools: WorkerTools = { ...sessionTools, sessions, shards, judgeSessions };
+  const simulationSessions = new SimulationSessions(services.simulationStore);
+  const tools: WorkerTools = { ...sessionTools, sessions, shards, judgeSessions, simulationSessions };
   for (const queue of new Set(SPECS.map((spec) => spec.queue))) {
     // Looked into once a child has reported a GPU.
     if (queue === trainRunOnGpu.queue) continue;
@@ -134,8 +140,8 @@ export async function startWorker(
   for (const schedule of SCHEDULES) await services.jobs.repeat(schedule);
   const sweepWatch = new SweepWatch(sessions, { ...services, logger });
   const repair = setInterval(() => {
-    const { runRepair, federatedShards, federation, evaluationRequests } = services;
-    const swept = [federatedShards.sweep(), federation.sweep(), evaluationRequests.sweep()];
+    const { runRepair, federatedShards, federation, evaluationRequests, simulations } = services;
+    const swept = [federatedShards.sweep(), federation.sweep(), evaluationRequests.sweep(), simulations.sweep()];
     Promise.all([runRepair.repair(), ...swept]).catch((error: unknown) =>
       logger.warn({ err: error }, "repair failed; trying again"),
     );
@@ -149,6 +155,7 @@ export async function startWorker(
       await sweepWatch.close();
       const closed = intake.close();
       judgeSessions.close();
+      simulationSessions.close();
       await Promise.all([sessions.close(), shards.close()]);
       await closed;
       await presence.end();

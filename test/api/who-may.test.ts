@@ -12,8 +12,8 @@ import { globalId, newId, parseGlobalId, rowId } from "../../src/kernel/ids.js";
 import { buildApiSchema } from "../../src/schema.js";
 import { assess, itemsOf } from "../harness/assessments.js";
 import type { Client } from "../harness/client.js";
-import { createModel, createScenario } from "../harness/economics.js";
 import { liftQuota, seedColleague } from "../harness/colleague.js";
+import { createModel, createScenario, simulate } from "../harness/economics.js";
 import { withProduct } from "../harness/product.js";
 import { launch } from "../harness/runs.js";
 import { seedStranger } from "../harness/stranger.js";
@@ -44,6 +44,7 @@ interface Owned {
   deadline: string;
   evidence: string;
   check: string;
+  simulation: string;
 }
 
 let owned: Owned;
@@ -90,7 +91,7 @@ async function seedOwned(): Promise<Owned> {
   const { id: model } = await createModel(owner);
   const { id: scenario } = await createScenario(owner, model, "Dearer", []);
   return {
-    ...{ model, scenario },
+    ...{ model, scenario, simulation: await simulate(owner, model) },
     ...{ run, other, dataset, version: version!.id, sweep: (await launchSweep(owner)).id },
     ...{ artifact: globalId("Artifact", artifact), checkpoint: globalId("Checkpoint", checkpoint) },
     ...(await seedAssessment()),
@@ -185,6 +186,9 @@ const CHANGING: Record<string, (ids: Owned) => string> = {
   refreshEconomicModelRuns: ({ model }) => `id: "${model}"`,
   createEconomicScenario: ({ model }) => `input: { modelId: "${model}", name: "seen", inputs: [] }`,
   updateEconomicScenario: ({ scenario }) => `input: { id: "${scenario}", name: "seen" }`,
+  simulateEconomicModel: ({ model }) =>
+    `input: { modelId: "${model}", distributions: [{ input: "churn", uniform: { min: 0, max: 0.1 } }] }`,
+  cancelEconomicSimulation: ({ simulation }) => `id: "${simulation}"`,
   deleteEconomicScenario: ({ scenario }) => `id: "${scenario}"`,
   deleteEconomicModel: ({ model }) => `id: "${model}"`,
 };
@@ -207,6 +211,8 @@ const READING: Record<string, (ids: Owned) => string> = {
   predictTogether: ({ run, other }) => `runIds: ["${run}", "${other}"], input: { texts: ["a"] }`,
   previewDataset: ({ version }) => `version: "${version}"`,
   sweep: ({ sweep }) => `id: "${sweep}"`,
+  economicSimulation: ({ simulation }) => `id: "${simulation}"`,
+  economicSimulationEvents: ({ simulation }) => `simulationId: "${simulation}"`,
   economicModel: ({ model }) => `id: "${model}"`,
   trainingRun: ({ run }) => `id: "${run}"`,
   sweepEvents: ({ sweep }) => `sweepId: "${sweep}"`,
@@ -304,6 +310,7 @@ describe("another organisation's ids answer like ids that lead nowhere, and diff
       "deadline",
       "evidence",
       "check",
+      "simulation",
     ] as const)("%s", async (kind) => {
       const ids = fresh;
       const nodeOf = (client: Client) => client.query(`query ($id: ID!) { node(id: $id) { id } }`, { id: ids[kind] });

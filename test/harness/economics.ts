@@ -57,3 +57,12 @@ export async function createScenario(
     )
   ).createEconomicScenario;
 }
+
+const SIMULATE = `mutation ($input: SimulateEconomicModelInput!) { simulateEconomicModel(input: $input) {
+  ... on EconomicSimulation { id } } }`;
+
+/** A small simulation of a model, by its id. */
+export async function simulate(client: Client, modelId: string): Promise<string> {
+  const input = { modelId, draws: 100, distributions: [{ input: "churn", uniform: { min: 0, max: 0.1 } }] };
+  return (await client.query<{ simulateEconomicModel: { id: string } }>(SIMULATE, { input })).simulateEconomicModel.id;
+}

@@ -1,4 +1,4 @@
-import { choleskyOf, solved } from "./cholesky.js";
+import { choleskyOf, solved } from "../../src/kernel/statistics/cholesky.js";
 import type { LabelledRows } from "./nearest-centroid.js";
 import { type FeatureRows, softmaxProbabilities, softmaxRegression } from "./softmax-regression.js";
 

@@ -1,9 +1,16 @@
 /**
- * What processes tell each other: `run-events` and `sweep-events` say how far a run's or a sweep's events reach,
+ * What processes tell each other: `run-events`, `sweep-events` and `simulation-events` say how far the events of one reach,
  * `run-commands` what is asked of a run, `worker-changes` which worker is new, gone, or another than before,
  * `compliance-changes` which assessment has news.
  */
-export const CHANNELS = ["run-events", "run-commands", "sweep-events", "worker-changes", "compliance-changes"] as const;
+export const CHANNELS = [
+  "run-events",
+  "run-commands",
+  "sweep-events",
+  "simulation-events",
+  "worker-changes",
+  "compliance-changes",
+] as const;
 
 export type Channel = (typeof CHANNELS)[number];
 

@@ -1,5 +1,5 @@
 import type { RandomStream } from "../../../src/kernel/random.js";
-import { choleskyOf } from "../../baselines/cholesky.js";
+import { choleskyOf } from "../../../src/kernel/statistics/cholesky.js";
 import {
   type PrincipalComponents,
   principalComponents,

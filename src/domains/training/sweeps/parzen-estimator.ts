@@ -1,5 +1,5 @@
 import type { RandomStream } from "../../../kernel/random.js";
-import { logNormalDensity, logNormalMass } from "./normal-distribution.js";
+import { logNormalDensity, logNormalMass } from "../../../kernel/statistics/normal-distribution.js";
 import { coordinateOf, stretchOf, type Dimension, type ParameterValues } from "./search-space.js";
 
 const { exp, floor, log, max } = Math;

@@ -1,12 +1,13 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { Reader } from "../../../kernel/read/reader.js";
+import type { EventLog } from "../../../kernel/signals/event-feed.js";
 import type { Signals } from "../../../kernel/signals/signals.js";
 import type { SweepEvent, SweepEventBody } from "./sweep.events.js";
 import type { Sweep } from "./sweep.entity.js";
-import type { SweepStatus } from "./sweep-status.js";
+import { sweepHasEnded, type SweepStatus } from "./sweep-status.js";
 
 /** A sweep's history: consecutive events. */
-export class SweepEventStore {
+export class SweepEventStore implements EventLog<SweepEvent> {
   constructor(
     private readonly reader: Reader,
     private readonly signals: Signals,
@@ -39,12 +40,13 @@ export class SweepEventStore {
     return rows.map(({ seq, at, kind, payload }) => ({ seq, at, kind, ...payload }) as SweepEvent);
   }
 
-  /** How far a sweep's events reach and where it stands, or undefined when there is no such sweep. */
-  async reach(sweepId: string): Promise<{ seq: number; status: SweepStatus } | undefined> {
-    const [row] = await this.reader.query<{ seq: number; status: SweepStatus }>(
-      `select last_seq as seq, status from sweep where id = $1`,
-      [sweepId],
-    );
-    return row;
+  /** Whether a sweep has ended, or undefined when there is no such sweep. */
+  async hasEnded(sweepId: string): Promise<boolean | undefined> {
+    const [row] = await this.reader.query<{ status: SweepStatus }>(`select status from sweep where id = $1`, [sweepId]);
+    return row && sweepHasEnded(row.status);
+  }
+
+  isLast(event: SweepEvent): boolean {
+    return event.kind === "SweepStatusChanged" && sweepHasEnded(event.status);
   }
 }

@@ -3,6 +3,7 @@ import type { EntityManager } from "@mikro-orm/postgresql";
 import { Conflict, InvalidInput, NotFound } from "../../../kernel/errors.js";
 import { globalId } from "../../../kernel/ids.js";
 import type { JobQueues } from "../../../kernel/jobs/job-queues.js";
+import type { EventFeed } from "../../../kernel/signals/event-feed.js";
 import type { Viewer } from "../../accounts/viewer.js";
 import type { OwnDataStore } from "../datasets/own-data.store.js";
 import { type IdempotencyConflict, QuotaExceeded, QuotaKind } from "../runs/run.refusals.js";
@@ -13,7 +14,6 @@ import { advanceSweep } from "./sweep.jobs.js";
 import type { SweepEvent } from "./sweep.events.js";
 import type { SweepController } from "./sweep-controller.service.js";
 import type { SweepEventStore } from "./sweep-events.store.js";
-import type { SweepFeed } from "./sweep-feed.js";
 import { Sweep } from "./sweep.entity.js";
 import { SweepTrial } from "./sweep-trial.entity.js";
 import { SweepStatus, TrialStatus } from "./sweep-status.js";
@@ -35,7 +35,7 @@ export class SweepsService {
     private readonly events: SweepEventStore,
     private readonly results: TrialResults,
     private readonly controller: SweepController,
-    private readonly feed: SweepFeed,
+    private readonly feed: EventFeed<SweepEvent>,
     private readonly ownData: OwnDataStore,
   ) {}
 

@@ -1,13 +1,13 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import type { JobQueues } from "../../../kernel/jobs/job-queues.js";
 import type { Reader } from "../../../kernel/read/reader.js";
+import { EventFeed } from "../../../kernel/signals/event-feed.js";
 import type { Signals } from "../../../kernel/signals/signals.js";
 import type { OwnDataStore } from "../datasets/own-data.store.js";
 import type { RunControl } from "../runs/run-control.service.js";
 import type { RunIntake } from "../runs/run-intake.service.js";
 import { SweepController } from "./sweep-controller.service.js";
 import { SweepEventStore } from "./sweep-events.store.js";
-import { SweepFeed } from "./sweep-feed.js";
 import { SweepsReading } from "./sweeps-reading.service.js";
 import { SweepsService } from "./sweeps.service.js";
 import { TrialLaunching } from "./trial-launching.js";
@@ -29,7 +29,7 @@ export function buildSweeps(
   const results = new TrialResults(events);
   const launching = new TrialLaunching(intake, events, ownData);
   const sweepController = new SweepController(em, reader, jobs, events, results, launching, runControl);
-  const sweepFeed = new SweepFeed(events, signals);
+  const sweepFeed = new EventFeed(events, signals, "sweep-events");
   return {
     sweepController,
     sweepFeed,

@@ -188,13 +188,3 @@ export const FIGURES: readonly FormulaSpec[] = [
     "现金可维持整月数（全程充足则无）",
   ),
 ];
-
-/** What a model is asked about first, in the order of a statement. */
-export const MAIN_OUTPUTS: readonly string[] = [
-  "revenue",
-  "grossMargin",
-  "contribution",
-  "operatingResult",
-  "customers",
-  "cash",
-];

@@ -15,8 +15,8 @@ export function logNormalDensity(at: number): number {
   return -0.5 * (at * at + log(2 * PI));
 }
 
-/** The probability of a standard normal number below `at`. */
-function lowerTail(at: number): number {
+/** The probability of a standard normal number below `at`, to a relative error below 1.2e-7. */
+export function lowerTail(at: number): number {
   return complementaryError(-at / SQRT2) / 2;
 }
 

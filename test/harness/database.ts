@@ -7,18 +7,25 @@ import { migrateDatabase } from "../../src/database/migrate.js";
 /** What `prepareServer` hands to the test files, by environment. */
 const SERVER = "GROUNDWORK_TEST_SERVER";
 const TEMPLATE = "GROUNDWORK_TEST_TEMPLATE";
+const SEEDED = "GROUNDWORK_TEST_SEEDED";
 
-/** Starts the server that all tests share, or takes DATABASE_URL's, and prepares a migrated template on it. */
+/** A database for the tests of a file. */
+export interface TestDatabase {
+  url: string;
+  drop(): Promise<void>;
+}
+
+/** Starts the server that all tests share, or takes DATABASE_URL's, and prepares a migrated template on it; the seeded one is made when it is first asked for. */
 export async function prepareServer(env: NodeJS.ProcessEnv): Promise<{ stop(): Promise<void> }> {
   const server = env.DATABASE_URL
     ? { url: env.DATABASE_URL, stop: async () => undefined }
     : await startTemporaryDatabase();
-  const template = nameOf("template");
+  const [template, seeded] = [nameOf("template"), nameOf("seeded")];
   const stop = async () => {
-    await onServer(server.url, `drop database if exists ${template} with (force)`).finally(() => server.stop());
+    const drops = [seeded, template].map((name) => `drop database if exists ${name} with (force)`);
+    await onServer(server.url, ...drops).finally(() => server.stop());
   };
-  env[SERVER] = server.url;
-  env[TEMPLATE] = template;
+  Object.assign(env, { [SERVER]: server.url, [TEMPLATE]: template, [SEEDED]: seeded });
   try {
     await onServer(server.url, `create database ${template}`);
     await migrateDatabase(withDatabase(server.url, template));
@@ -30,10 +37,35 @@ export async function prepareServer(env: NodeJS.ProcessEnv): Promise<{ stop(): P
 }
 
 /** An empty, migrated database of its own for one test file. */
-export async function createDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+export function createDatabase(): Promise<TestDatabase> {
+  return cloneOf(process.env[TEMPLATE]!);
+}
+
+/** One that `fill` has filled: the first who asks does it, for all test files. */
+export async function createFilledDatabase(fill: (url: string) => Promise<unknown>): Promise<TestDatabase> {
+  const [server, filled] = [process.env[SERVER]!, process.env[SEEDED]!];
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query("select pg_advisory_lock(2)");
+    const { rowCount } = await client.query("select from pg_database where datname = $1", [filled]);
+    if (rowCount === 0) {
+      // Under another name until it is complete: whoever fails half-way leaves no template behind.
+      const draft = nameOf("draft");
+      await client.query(`create database ${draft} template ${process.env[TEMPLATE]}`);
+      await fill(withDatabase(server, draft));
+      await client.query(`alter database ${draft} rename to ${filled}`);
+    }
+  } finally {
+    await client.end();
+  }
+  return cloneOf(filled);
+}
+
+async function cloneOf(template: string): Promise<TestDatabase> {
   const server = process.env[SERVER]!;
   const name = nameOf("file");
-  await onServer(server, `select pg_advisory_lock(1)`, `create database ${name} template ${process.env[TEMPLATE]}`);
+  await onServer(server, `select pg_advisory_lock(1)`, `create database ${name} template ${template}`);
   const url = withDatabase(server, name);
   // Redis tells installations apart by this id, and a clone has its template's.
   const installation = randomUUID();

@@ -6,8 +6,9 @@ import { loadConfig, type ServingConfig } from "../../src/config.js";
 import { startApi } from "../../src/start-api.js";
 import type { Services } from "../../src/services.js";
 import { seed } from "../../seeds/main.js";
+import type { SeededPeople } from "../../seeds/people.js";
 import { Client } from "./client.js";
-import { createDatabase } from "./database.js";
+import { createDatabase, createFilledDatabase, type TestDatabase } from "./database.js";
 import { REVIEWER } from "./reviewer.js";
 
 export const ADMIN_PASSWORD = "correct horse battery";
@@ -27,25 +28,21 @@ export interface Product {
 }
 
 /** A database for the tests of a file, and what else of the configuration comes with it. */
-export interface OpenedDatabase {
-  url: string;
+export interface OpenedDatabase extends TestDatabase {
   changes?: Partial<ServingConfig>;
-  drop(): Promise<void>;
 }
 
 /** Starts the product before the tests of a file, and ends it after them. */
 export function withProduct(
   changes: Partial<ServingConfig> = {},
-  open: () => Promise<OpenedDatabase> = createDatabase,
+  open?: () => Promise<OpenedDatabase>,
 ): Product {
   const product = {} as Product;
   const ends: (() => Promise<unknown>)[] = [];
   beforeAll(async () => {
     const home = await mkdtemp(join(tmpdir(), "groundwork-test-"));
     ends.push(() => rm(home, { recursive: true, force: true }));
-    const database = await open();
-    ends.push(() => database.drop());
-    const config: ServingConfig = {
+    const settings = {
       ...loadConfig({
         PORT: "0",
         LOG_LEVEL: process.env.LOG_LEVEL ?? "fatal",
@@ -55,13 +52,13 @@ export function withProduct(
         GROUNDWORK_REVIEWER_PASSWORD: REVIEWER.password,
         GROUNDWORK_QUERY_COMPILER: process.env.GROUNDWORK_QUERY_COMPILER,
       }),
-      databaseUrl: database.url,
       redisUrl: process.env.REDIS_URL || undefined,
       secret: "a secret for tests, long enough to sign",
       ...changes,
-      ...database.changes,
     };
-    await seed(config, database.url);
+    const database = await seededDatabase(settings, open);
+    ends.push(() => database.drop());
+    const config: ServingConfig = { ...settings, databaseUrl: database.url, ...database.changes };
     const api = await startApi(config);
     ends.push(() => api.close());
     const signIn = (email: string, password = ADMIN_PASSWORD) => Client.signIn(api.url, email, password);
@@ -80,4 +77,12 @@ export function withProduct(
     for (const end of ends.reverse()) await end();
   });
   return product;
+}
+
+/** Seeded once for all test files, but for those that want it otherwise. */
+async function seededDatabase(people: SeededPeople, open?: () => Promise<OpenedDatabase>): Promise<OpenedDatabase> {
+  if (!open && people.demo) return createFilledDatabase((url) => seed(people, url));
+  const database = await (open ?? createDatabase)();
+  await seed(people, database.url);
+  return database;
 }

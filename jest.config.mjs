@@ -6,6 +6,7 @@ export default {
   transform: { "^.+\\.ts$": "@swc/jest" },
   moduleNameMapper: { "^(\\.{1,2}/.*)\\.js$": "$1" },
   globalSetup: "<rootDir>/test/harness/global-setup.mjs",
+  testSequencer: "<rootDir>/test/harness/heaviest-first.mjs",
   globalTeardown: "<rootDir>/test/harness/global-teardown.mjs",
   testTimeout: 120_000,
   maxWorkers: 2,

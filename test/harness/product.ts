@@ -33,10 +33,7 @@ export interface OpenedDatabase extends TestDatabase {
 }
 
 /** Starts the product before the tests of a file, and ends it after them. */
-export function withProduct(
-  changes: Partial<ServingConfig> = {},
-  open?: () => Promise<OpenedDatabase>,
-): Product {
+export function withProduct(changes: Partial<ServingConfig> = {}, open?: () => Promise<OpenedDatabase>): Product {
   const product = {} as Product;
   const ends: (() => Promise<unknown>)[] = [];
   beforeAll(async () => {

@@ -17,13 +17,15 @@ import {
   EconomicFigureType,
   EconomicInputType,
   EconomicSeriesType,
+} from "./result.types.js";
+import {
   GoalInputType,
   SensitivityGridType,
   SensitivityPointType,
   SoughtGoalType,
   TornadoBarType,
   VariedInputType,
-} from "./result.types.js";
+} from "./sensitivity.types.js";
 
 interface Model {
   _id: string;

@@ -12,8 +12,8 @@ import type {
   EconomicFigureType,
   EconomicInputType,
   EconomicSeriesType,
-  TornadoBarType,
 } from "./result.types.js";
+import type { TornadoBarType } from "./sensitivity.types.js";
 import { textOf } from "./sensitivity.service.js";
 
 /** What the engine says, in the types of the API. */

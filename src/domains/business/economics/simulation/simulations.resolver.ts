@@ -20,11 +20,11 @@ import { NOT_IN_LISTS } from "../../../../graphql/limits.js";
 import { numberedBySeq, resumeAfter } from "../../../../graphql/subscriptions/numbered-events.js";
 import { rowId } from "../../../../kernel/ids.js";
 import { EconomicModelType } from "../economics.types.js";
+import { SimulateEconomicModelInput } from "./simulate.inputs.js";
 import type { SimulationEvent } from "./simulation.events.js";
 import {
   EconomicSimulationConnection,
   EconomicSimulationType,
-  SimulateEconomicModelInput,
   SimulateEconomicModelResult,
   SimulationEventType,
 } from "./simulation.types.js";

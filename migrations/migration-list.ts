@@ -27,6 +27,7 @@ import { Migration20261122000081_simulations } from "./Migration20261122000081_s
 import { Migration20261122000090_scoping } from "./Migration20261122000090_scoping.js";
 import { Migration20261122000091_assessments } from "./Migration20261122000091_assessments.js";
 import { Migration20261122000092_evidence } from "./Migration20261122000092_evidence.js";
+import { Migration20261122000093_evidence_files } from "./Migration20261122000093_evidence_files.js";
 
 /** Every migration, in the order in which they run. */
 export const migrationList = [
@@ -59,4 +60,5 @@ export const migrationList = [
   Migration20261122000090_scoping,
   Migration20261122000091_assessments,
   Migration20261122000092_evidence,
+  Migration20261122000093_evidence_files,
 ];

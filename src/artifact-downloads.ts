@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { ArtifactsService } from "./domains/training/artifacts/artifacts.service.js";
+import type { OpenedArtifact } from "./domains/training/artifacts/artifacts.service.js";
 import { namesTag, rangeOf } from "./kernel/byte-range.js";
+import type { AddressSignature } from "./kernel/signed-addresses.js";
 
-/** A page that a run made must not run in the reader's name. */
+/** A page that a run made or somebody sent must not run in the reader's name. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
 /** An address always leads to the same bytes, and works for as long. */
 const CACHING = "private, max-age=900, immutable";
@@ -12,10 +13,15 @@ interface Route {
   Querystring: { expires?: string; signature?: string };
 }
 
-/** `GET` and `HEAD /artifacts/:id`, signed and expiring: whole or one range, with the content's hash as its entity tag (RFC 9110). */
-export function serveArtifacts(app: FastifyInstance, artifacts: ArtifactsService): void {
+/** Whatever is fetched through signed addresses. */
+interface Downloads {
+  open(id: string, signature: AddressSignature): Promise<OpenedArtifact>;
+}
+
+/** `GET` and `HEAD <path>/:id`, signed and expiring: whole or one range, with the content's hash as its entity tag (RFC 9110). */
+export function serveDownloads(app: FastifyInstance, path: string, downloads: Downloads): void {
   const handler = async ({ params, query, headers, method }: FastifyRequest<Route>, reply: FastifyReply) => {
-    const artifact = await artifacts.open(params.id, query);
+    const artifact = await downloads.open(params.id, query);
     const { name, mediaType, size, sha256 } = artifact;
     const tag = `"${sha256}"`;
     const lasting = {
@@ -49,5 +55,5 @@ export function serveArtifacts(app: FastifyInstance, artifacts: ArtifactsService
       })
       .send(content);
   };
-  app.route<Route>({ method: ["GET", "HEAD"], url: "/artifacts/:id", handler });
+  app.route<Route>({ method: ["GET", "HEAD"], url: `${path}/:id`, handler });
 }

@@ -2,7 +2,7 @@ import { fastifyApolloHandler } from "@as-integrations/fastify";
 import { fastify, LogController, type FastifyBaseLogger } from "fastify";
 import type { FastifyError, FastifyInstance, FastifyRequest } from "fastify";
 import type { GraphQLSchema } from "graphql";
-import { serveArtifacts } from "./artifact-downloads.js";
+import { serveDownloads } from "./artifact-downloads.js";
 import type { Config } from "./config.js";
 import { createContext } from "./context.js";
 import { createApollo, type ApolloOptions } from "./graphql/apollo.js";
@@ -70,7 +70,8 @@ export async function createServer(
   const uploads = multipartRequests(app, limits, async (request) => (await context(request)).viewer);
   app.route({ method: ["GET", "POST", "OPTIONS"], url: "/graphql", preHandler: uploads, handler: graphql });
   app.route({ method: ["GET", "POST"], url: "/graphql/stream", handler: serveEventStream(transport) });
-  serveArtifacts(app, services.artifacts);
+  serveDownloads(app, "/artifacts", services.artifacts);
+  serveDownloads(app, "/evidence", services.evidenceFiles);
   app.get("/healthz", async () => ({ status: "ok" }));
   app.get("/readyz", async (_request, reply) => {
     try {

@@ -32,7 +32,7 @@ export async function buildServices(orm: MikroORM, config: ServingConfig, logger
   const { jobs, signals, store } = await openInfrastructure(config, reader, logger);
   const training = buildTraining({ em, reader, jobs, signals, store, logger, runEnded: [checkOnSuccess] }, config);
   const economics = buildEconomics({ em, reader, jobs, signals }, training.measuredRuns);
-  const assessments = buildAssessments({ em, reader, signals, scoping: content.scoping });
+  const assessments = buildAssessments({ em, reader, signals, scoping: content.scoping, store, secret: config.secret });
   const nodes = new Nodes<Viewer>(
     {
       ...content.accounts.nodes,

@@ -2,11 +2,13 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import { createHash } from "node:crypto";
 import { checkRunProcessor } from "../../workers/processors/check-run.processor.js";
 import type { WorkerTools } from "../../workers/processors/worker-tools.js";
+import { globalId, newId } from "../../src/kernel/ids.js";
 import { answer, assess, itemsOf, logOf, review, setColumn, type Entry } from "../harness/assessments.js";
 import type { Client } from "../harness/client.js";
 import { withProduct } from "../harness/product.js";
 import { ReportedRun } from "../harness/reported-run.js";
 import { seedStranger } from "../harness/stranger.js";
+import { multipart, sendForm } from "../harness/uploads.js";
 
 const product = withProduct();
 let founder: Client;
@@ -130,6 +132,43 @@ describe("evidence", () => {
     expect(node).toEqual({ runId: null, facts: handed.facts, sha256: handed.sha256 });
   });
 
+  test("may be a file: kept with its hash, typed by its content, fetched through a signed address", async () => {
+    const { id } = await requested();
+    const hand = (name: string, content: string | Uint8Array) =>
+      sendForm<{ evidence: Evidence & { download: string } }>(
+        product,
+        founder,
+        multipart(
+          `mutation ($id: ID!, $input: SubmitComplianceEvidenceInput!) { evidence: submitComplianceEvidence(id: $id, input: $input) {
+            kind status sha256 fileName mediaType size download } }`,
+          { id, input: { file: null } },
+          { name, content },
+        ),
+      );
+    const policy = "# 安全策略\n所有密钥每季度轮换。\n";
+    const { data } = await hand("../policy.html", policy);
+    const sha256 = createHash("sha256").update(policy).digest("hex");
+    expect(data!.evidence).toMatchObject({
+      ...{ kind: "FILE", status: "RECEIVED", fileName: "policy.html", mediaType: "text/plain; charset=utf-8" },
+      ...{ size: Buffer.byteLength(policy), sha256 },
+    });
+    const { download } = data!.evidence;
+    const fetched = await fetch(product.url + download);
+    expect([fetched.headers.get("content-type"), fetched.headers.get("etag")]).toEqual([
+      "text/plain; charset=utf-8",
+      `"${sha256}"`,
+    ]);
+    expect(await fetched.text()).toBe(policy);
+    expect((await fetch(product.url + download.replace(/signature=./, "signature=_"))).status).toBe(403);
+    for (const content of [new Uint8Array([0x4d, 0x5a, 0x90, 0]), "", " \n", "bell \u0007"])
+      expect((await hand("policy.pdf", content)).errors?.[0].extensions).toMatchObject({
+        code: "BAD_USER_INPUT",
+        field: "input.file",
+      });
+    await product.services.artifacts.removeOrphans(Date.now() + 2 * 86_400_000);
+    expect((await fetch(product.url + download)).status).toBe(200);
+  });
+
   test("ends after its last day, and opens what was signed off on it", async () => {
     const { assessmentId, itemId, id } = await requested();
     await ask(founder, SUBMIT, { id, input: { url: "https://example.com", expiresOn: inDays(1) } });
@@ -150,6 +189,7 @@ describe("evidence", () => {
 
   test.each([
     ["nothing", {}, "input.url"],
+    ["two things", { url: "https://example.com", runId: globalId("TrainingRun", newId()) }, "input.url"],
     ["no web address", { url: "javascript:alert(1)" }, "input.url"],
     [
       "an end before its begin",

@@ -2,8 +2,10 @@ import { beforeAll, expect, test } from "@jest/globals";
 import { isInterfaceType } from "graphql";
 import { globalId, newId, rowId } from "../../src/kernel/ids.js";
 import { buildApiSchema } from "../../src/schema.js";
+import { seedAssessment } from "../harness/assessments.js";
 import type { Client } from "../harness/client.js";
 import { create, publish, seen, text } from "../harness/content.js";
+import { createModel, createScenario } from "../harness/economics.js";
 import { withProduct } from "../harness/product.js";
 import { launch } from "../harness/runs.js";
 import { twoClasses, upload } from "../harness/uploads.js";
@@ -67,10 +69,14 @@ test("every type that implements Node is read again by its id", async () => {
     recipes(first: 1) { edges { node { id } } }
     datasets(first: 2) { edges { node { id version { id } } } }
   }`);
+  const { id: model } = await createModel(founder);
+  const { id: scenario } = await createScenario(founder, model, "Dearer", []);
   const ids = new Set([
+    ...[model, scenario],
     ...[run.id, sweep.id, globalId("Artifact", artifact), globalId("Checkpoint", checkpoint)],
     ...[globalId("Worker", worker), globalId("ModelExport", made), globalId("EvaluationRequest", asked)],
     ...idsIn(found),
+    ...Object.values(await seedAssessment(founder)),
   ]);
 
   const node = buildApiSchema().getType("Node");

@@ -10,7 +10,7 @@ import {
 } from "graphql";
 import { globalId, newId, parseGlobalId, rowId } from "../../src/kernel/ids.js";
 import { buildApiSchema } from "../../src/schema.js";
-import { assess, itemsOf } from "../harness/assessments.js";
+import { seedAssessment } from "../harness/assessments.js";
 import type { Client } from "../harness/client.js";
 import { liftQuota, seedColleague } from "../harness/colleague.js";
 import { createModel, createScenario, simulate } from "../harness/economics.js";
@@ -94,36 +94,9 @@ async function seedOwned(): Promise<Owned> {
     ...{ model, scenario, simulation: await simulate(owner, model) },
     ...{ run, other, dataset, version: version!.id, sweep: (await launchSweep(owner)).id },
     ...{ artifact: globalId("Artifact", artifact), checkpoint: globalId("Checkpoint", checkpoint) },
-    ...(await seedAssessment()),
+    ...(await seedAssessment(owner)),
     ...{ export: globalId("ModelExport", made), request: globalId("EvaluationRequest", asked) },
     evaluations: [await judged(runId), await judged(otherId)],
-  };
-}
-
-async function seedAssessment(): Promise<
-  Pick<Owned, "assessment" | "item" | "risk" | "deadline" | "evidence" | "check">
-> {
-  const { id: assessment } = await assess(owner);
-  const [{ id: item }] = (await itemsOf(owner, assessment)).values();
-  const made = await owner.query<Record<"risk" | "deadline" | "evidence" | "check", { id: string }>>(
-    `mutation ($risk: RecordComplianceRiskInput!, $deadline: StartComplianceDeadlineInput!,
-      $evidence: RequestComplianceEvidenceInput!, $check: DefineComplianceCheckInput!) {
-      risk: recordComplianceRisk(input: $risk) { id } deadline: startComplianceDeadline(input: $deadline) { id }
-      evidence: requestComplianceEvidence(input: $evidence) { id } check: defineComplianceCheck(input: $check) { id } }`,
-    {
-      evidence: { itemId: item, title: "A plan" },
-      check: { itemId: item, figure: "accuracy", comparison: "ABOVE", threshold: 0.5, withinDays: 9 },
-      risk: { assessmentId: assessment, title: "A leak", likelihood: 1, impact: 1, treatment: "ACCEPT" },
-      deadline: { assessmentId: assessment, duty: "cn-incident-report", startedAt: new Date().toISOString() },
-    },
-  );
-  return {
-    assessment,
-    item,
-    risk: made.risk.id,
-    deadline: made.deadline.id,
-    evidence: made.evidence.id,
-    check: made.check.id,
   };
 }
 

@@ -86,3 +86,29 @@ export async function logOf(client: Client, assessmentId: string): Promise<Entry
 export async function setColumn({ services }: Product, table: string, id: string, change: string): Promise<void> {
   await services.pool.query(`update ${table} set ${change} where id = $1`, [parseGlobalId(id)!.id]);
 }
+
+/** An assessment with one of everything that belongs to it, by global ids. */
+export async function seedAssessment(owner: Client) {
+  const { id: assessment } = await assess(owner);
+  const [{ id: item }] = (await itemsOf(owner, assessment)).values();
+  const made = await owner.query<Record<"risk" | "deadline" | "evidence" | "check", { id: string }>>(
+    `mutation ($risk: RecordComplianceRiskInput!, $deadline: StartComplianceDeadlineInput!,
+      $evidence: RequestComplianceEvidenceInput!, $check: DefineComplianceCheckInput!) {
+      risk: recordComplianceRisk(input: $risk) { id } deadline: startComplianceDeadline(input: $deadline) { id }
+      evidence: requestComplianceEvidence(input: $evidence) { id } check: defineComplianceCheck(input: $check) { id } }`,
+    {
+      evidence: { itemId: item, title: "A plan" },
+      check: { itemId: item, figure: "accuracy", comparison: "ABOVE", threshold: 0.5, withinDays: 9 },
+      risk: { assessmentId: assessment, title: "A leak", likelihood: 1, impact: 1, treatment: "ACCEPT" },
+      deadline: { assessmentId: assessment, duty: "cn-incident-report", startedAt: new Date().toISOString() },
+    },
+  );
+  return {
+    assessment,
+    item,
+    risk: made.risk.id,
+    deadline: made.deadline.id,
+    evidence: made.evidence.id,
+    check: made.check.id,
+  };
+}

@@ -3,12 +3,17 @@ import { Conflict } from "../../../kernel/errors.js";
 import { Row } from "../../../kernel/row.entity.js";
 import { EvidenceKind, EvidenceStatus } from "./evidence.specs.js";
 
-/** What is handed in: an address, or a training run with what it was at that time. */
+/** What is handed in: an address, a file, or a training run with what it was at that time. */
 export interface Submitted {
   kind: EvidenceKind;
   url: string | null;
   runId: string | null;
   facts: object | null;
+  fileId: string | null;
+  fileName: string | null;
+  mediaType: string | null;
+  /** In bytes. */
+  size: number | null;
   sha256: string | null;
   effectiveOn: string | null;
   expiresOn: string | null;
@@ -50,7 +55,20 @@ export class Evidence extends Row implements Omit<Submitted, "kind"> {
   @Property({ type: "json", nullable: true })
   facts: object | null = null;
 
-  /** Of the facts of a run, in hexadecimal. */
+  /** Of a file in the store. */
+  @Property({ type: "uuid", nullable: true })
+  fileId: string | null = null;
+
+  @Property({ type: "text", nullable: true })
+  fileName: string | null = null;
+
+  @Property({ type: "text", nullable: true })
+  mediaType: string | null = null;
+
+  @Property({ type: "bigint", nullable: true })
+  size: number | null = null;
+
+  /** Of a file, or of the facts of a run, in hexadecimal. */
   @Property({ type: "text", nullable: true })
   sha256: string | null = null;
 

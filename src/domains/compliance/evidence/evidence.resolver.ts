@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from "graphql";
-import { Arg, Args, Ctx, ID, Info, Mutation, Query, Resolver } from "type-graphql";
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../../../context.js";
 import { rowId } from "../../../kernel/ids.js";
 import {
@@ -18,7 +18,7 @@ import {
 const EVIDENCE = "ComplianceEvidence";
 const CHECK = "ComplianceCheck";
 
-@Resolver()
+@Resolver(() => EvidenceType)
 export class EvidenceResolver {
   @Query(() => EvidenceConnection, { description: "The evidence for an item, the newest first." })
   complianceEvidence(
@@ -51,7 +51,7 @@ export class EvidenceResolver {
   }
 
   @Mutation(() => EvidenceType, {
-    description: "Hands in what was asked for: a link, or a training run with its facts as they are now.",
+    description: "Hands in what was asked for: a link, a file, or a training run with its facts as they are now.",
   })
   async submitComplianceEvidence(
     @Arg("id", () => ID) id: string,
@@ -98,5 +98,12 @@ export class EvidenceResolver {
   ) {
     await complianceChecks.withdraw(viewer, rowId(CHECK, id));
     return evidenceReading.find(viewer, CHECK, rowId(CHECK, id), info);
+  }
+
+  @FieldResolver(() => String, {
+    description: "Path on this API to download a FILE from, without a token, for 15 minutes.",
+  })
+  download(@Root() { _id }: { _id: string }, @Ctx() { evidenceFiles }: Context) {
+    return evidenceFiles.addressOf(_id);
   }
 }

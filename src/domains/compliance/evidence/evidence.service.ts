@@ -2,6 +2,7 @@ import { Conflict, InvalidInput, NotFound } from "../../../kernel/errors.js";
 import { globalId } from "../../../kernel/ids.js";
 import { checkInput } from "../../../kernel/input.js";
 import type { Reader } from "../../../kernel/read/reader.js";
+import type { UploadedFile } from "../../../kernel/uploaded-file.js";
 import type { Viewer } from "../../accounts/viewer.js";
 import { SecondPersonNeeded } from "../assessments/assessment.refusals.js";
 import { ItemStatus, said } from "../assessments/assessment.specs.js";
@@ -10,6 +11,7 @@ import { AssessmentItem } from "../assessments/assessment-item.entity.js";
 import { LogKind } from "../log/compliance-log.specs.js";
 import { Evidence, type Submitted } from "./evidence.entity.js";
 import { EvidenceDecision, EvidenceKind, evidenceRequest, EvidenceStatus, submission } from "./evidence.specs.js";
+import type { EvidenceFiles } from "./evidence-files.service.js";
 import type { RunFacts } from "./run-facts.store.js";
 
 /** What is asked for, for an item. */
@@ -25,12 +27,20 @@ export interface Submission {
   title?: string | null;
   url?: string | null;
   runId?: string | null;
+  file?: Promise<UploadedFile> | null;
   effectiveOn?: string | null;
   expiresOn?: string | null;
 }
 
+/** The columns of what is handed in, where they do not say anything. */
+const NOTHING = {
+  ...{ url: null, runId: null, facts: null, sha256: null },
+  ...{ fileId: null, fileName: null, mediaType: null, size: null },
+};
+
 /** More than anybody reads for one item. */
 const EVIDENCE_MAX = 100;
+const REVISIONS_MAX = 100;
 const BATCH = 200;
 
 /** Evidence for items: asked for, handed in by one person, accepted or rejected by another. */
@@ -39,6 +49,7 @@ export class EvidenceService {
     private readonly reader: Reader,
     private readonly changes: AssessmentChanges,
     private readonly runs: RunFacts,
+    private readonly files: EvidenceFiles,
   ) {}
 
   /** Asks for evidence, and returns its row id. */
@@ -63,17 +74,29 @@ export class EvidenceService {
     });
   }
 
-  /** Hands evidence in, for the first time or as a further revision. Throws `InvalidInput` for a run that has not succeeded. */
-  async submit(viewer: Viewer, id: string, given: Submission): Promise<void> {
+  /**
+   * Hands evidence in, for the first time or as a further revision: one of a link, a run and a file. Throws `InvalidInput` for a run that
+   * has not succeeded and for a file of no known kind; a file leaves nothing behind where it is not taken.
+   */
+  async submit(viewer: Viewer, id: string, { file, ...given }: Submission): Promise<void> {
     viewer.require("assessment:edit");
     const { title, ...sent } = checkInput(submission, given);
-    const submitted = await this.submittedOf(viewer, sent);
-    await this.changes.change(viewer, Evidence, "ComplianceEvidence", id, async ({ row, record }) => {
-      row.receive(viewer.userId, submitted);
-      if (title) row.title = title;
-      const { facts: _facts, ...said } = submitted;
-      await record(LogKind.EVIDENCE_RECEIVED, { ...said, title: row.title, revision: row.revision });
-    });
+    if ([sent.url, sent.runId, file ?? undefined].filter((one) => one !== undefined).length !== 1)
+      throw new InvalidInput("input.url", "give one of url, runId and file.");
+    await this.requireEvidence(viewer, id);
+    const submitted = await this.submittedOf(viewer, sent, await file);
+    try {
+      await this.changes.change(viewer, Evidence, "ComplianceEvidence", id, async ({ row, record }) => {
+        if (row.revision >= REVISIONS_MAX) throw new Conflict(`Evidence has ${REVISIONS_MAX} revisions at most.`);
+        row.receive(viewer.userId, submitted);
+        if (title) row.title = title;
+        const { facts: _facts, fileId: _fileId, ...said } = submitted;
+        await record(LogKind.EVIDENCE_RECEIVED, { ...said, title: row.title, revision: row.revision });
+      });
+    } catch (error) {
+      if (submitted.fileId) await this.files.discard(submitted.fileId);
+      throw error;
+    }
   }
 
   /** Accepts or rejects what was handed in. Whoever did gets `SecondPersonNeeded`. */
@@ -118,10 +141,11 @@ export class EvidenceService {
   private async submittedOf(
     viewer: Viewer,
     { url, runId, effectiveOn, expiresOn }: Omit<ReturnType<typeof submission.parse>, "title">,
+    file: UploadedFile | null | undefined,
   ): Promise<Submitted> {
     const dates = { effectiveOn: effectiveOn ?? null, expiresOn: expiresOn ?? null };
-    if (runId === undefined)
-      return { kind: EvidenceKind.LINK, url: url!, runId: null, facts: null, sha256: null, ...dates };
+    if (file) return { ...NOTHING, ...dates, ...(await this.files.keep(file)), kind: EvidenceKind.FILE };
+    if (runId === undefined) return { ...NOTHING, ...dates, kind: EvidenceKind.LINK, url: url! };
     viewer.require("run:read");
     const run = await this.runs.of(viewer.organisationId, runId);
     if (!run) throw new InvalidInput("input.runId", "must be a run of your organisation that has succeeded.");
@@ -129,7 +153,16 @@ export class EvidenceService {
     const from = dates.effectiveOn ?? finishedOn;
     if (dates.expiresOn !== null && dates.expiresOn < from)
       throw new InvalidInput("input.expiresOn", "must not be before the day from which it holds.");
-    return { kind: EvidenceKind.TRAINING_RUN, url: null, runId, facts, sha256, ...dates, effectiveOn: from };
+    return { ...NOTHING, ...dates, kind: EvidenceKind.TRAINING_RUN, runId, facts, sha256, effectiveOn: from };
+  }
+
+  /** Throws `NotFound` before a file is taken in for nothing. */
+  private async requireEvidence(viewer: Viewer, id: string): Promise<void> {
+    const found = await this.reader.query(`select from compliance_evidence where id = $1 and organisation_id = $2`, [
+      id,
+      viewer.organisationId,
+    ]);
+    if (found.length === 0) throw new NotFound("ComplianceEvidence", globalId("ComplianceEvidence", id));
   }
 
   /** Throws `NotFound` for an item that is not the viewer's organisation's. */

@@ -21,7 +21,7 @@ export const evidenceShape: Shape = {
       "effectiveOn",
       "expiresOn",
     ),
-    ...plainColumns("reviewComment"),
+    ...plainColumns("reviewComment", "fileName", "mediaType", "size"),
     runId: (row) => `'TrainingRun_' || ${row}.run_id`,
     receivedAt: instantColumn("received_at"),
     reviewedAt: instantColumn("reviewed_at"),

@@ -4,6 +4,7 @@ import { day, said } from "../assessments/assessment.specs.js";
 export enum EvidenceKind {
   LINK = "LINK",
   TRAINING_RUN = "TRAINING_RUN",
+  FILE = "FILE",
 }
 
 export enum EvidenceStatus {
@@ -21,7 +22,7 @@ export enum EvidenceDecision {
 
 export const evidenceRequest = z.strictObject({ title: said(300), note: z.string().max(10_000).default("") });
 
-/** A link has an address, a training run an id, never both. */
+/** A link has an address, a training run an id, never both; a file has neither. */
 export const submission = z
   .strictObject({
     title: said(300).optional(),
@@ -32,10 +33,6 @@ export const submission = z
     runId: z.uuid().optional(),
     effectiveOn: day.optional(),
     expiresOn: day.optional(),
-  })
-  .refine(({ url, runId }) => (url === undefined) !== (runId === undefined), {
-    path: ["url"],
-    message: "give either url or runId",
   })
   .refine(({ effectiveOn, expiresOn }) => !effectiveOn || !expiresOn || effectiveOn <= expiresOn, {
     path: ["expiresOn"],

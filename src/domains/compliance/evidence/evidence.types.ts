@@ -12,6 +12,8 @@ import {
 import { connectionOf, PageArgs } from "../../../graphql/connection.types.js";
 import { Node } from "../../../graphql/node.types.js";
 import { CalendarDate, DateTime, JsonObject } from "../../../graphql/scalars.js";
+import { UploadScalar } from "../../../graphql/uploads/upload.scalar.js";
+import type { UploadedFile } from "../../../kernel/uploaded-file.js";
 import { AuthorType } from "../../accounts/accounts.types.js";
 import { ONCE } from "../assessments/assessment.inputs.js";
 import { AssessmentItemType, AssessmentType, SecondPersonNeededType } from "../assessments/assessment.types.js";
@@ -75,7 +77,16 @@ export class EvidenceType extends Node {
   })
   facts!: object | null;
 
-  @Field(() => String, { nullable: true, description: "SHA-256 of the facts, in hexadecimal." })
+  @Field(() => String, { nullable: true, description: "Of a FILE, as its sender calls it." })
+  fileName!: string | null;
+
+  @Field(() => String, { nullable: true, description: "Of a FILE, by its content." })
+  mediaType!: string | null;
+
+  @Field(() => Float, { nullable: true, description: "Of a FILE, in bytes." })
+  size!: number | null;
+
+  @Field(() => String, { nullable: true, description: "SHA-256 of the file or of the facts, in hexadecimal." })
   sha256!: string | null;
 
   @Field(() => Int, { description: "Counts what was handed in; 0 while nothing was." })
@@ -172,7 +183,7 @@ export class RequestEvidenceInput {
   idempotencyKey?: string | null;
 }
 
-@InputType("SubmitComplianceEvidenceInput", { description: "Either url or runId." })
+@InputType("SubmitComplianceEvidenceInput", { description: "One of url, runId and file." })
 export class SubmitEvidenceInput {
   @Field(() => String, { nullable: true, description: "As it was when not given." })
   title?: string | null;
@@ -182,6 +193,12 @@ export class SubmitEvidenceInput {
 
   @Field(() => ID, { nullable: true, description: "A training run that has succeeded." })
   runId?: string | null;
+
+  @Field(() => UploadScalar, {
+    nullable: true,
+    description: "PDF, PNG, JPEG, ZIP, office document or text of up to 25 MB.",
+  })
+  file?: Promise<UploadedFile> | null;
 
   @Field(() => String, { nullable: true, description: "YYYY-MM-DD: from when on it holds." })
   effectiveOn?: string | null;

@@ -1,10 +1,10 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Readable } from "node:stream";
-import { Forbidden, NotFound } from "../../../kernel/errors.js";
+import { NotFound } from "../../../kernel/errors.js";
 import { newId } from "../../../kernel/ids.js";
 import type { ByteRange } from "../../../kernel/byte-range.js";
 import type { Logger } from "../../../kernel/logger.js";
 import type { Reader } from "../../../kernel/read/reader.js";
+import { SignedAddresses, type AddressSignature } from "../../../kernel/signed-addresses.js";
 import { isIntact } from "./artifact-content.js";
 import type { ArtifactStore, Content } from "./artifact-store.js";
 
@@ -52,8 +52,6 @@ interface ArtifactRow {
   sha256: string;
 }
 
-/** How long a download address works at least. */
-const ADDRESS_MINUTES = 15;
 /** Bytes without a row are left alone for so long: theirs may be on its way. */
 const ORPHAN_HOURS = 24;
 /** What artifacts and drafts are called in the store; whatever else lies there is somebody else's. */
@@ -65,12 +63,16 @@ const STILL_NAMED = `
 
 /** What runs make: kept in the store, listed in the database, fetched through signed addresses that expire. */
 export class ArtifactsService {
+  private readonly addresses: SignedAddresses;
+
   constructor(
     private readonly reader: Reader,
     private readonly store: ArtifactStore,
-    private readonly secret: string,
+    secret: string,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.addresses = new SignedAddresses(secret, "artifact", "/artifacts");
+  }
 
   /** Keeps an artifact and returns its row id. The bytes are there before the row names them. */
   async keep({ runId, kind, name, mediaType, bytes, step, epoch }: NewArtifact): Promise<string> {
@@ -161,26 +163,17 @@ export class ArtifactsService {
 
   /** Path and query of a download address that works for 15 minutes. Whoever has it may fetch the artifact. */
   addressOf(artifactId: string, now = Date.now()): string {
-    const expires = this.wholeMinute(now) + (ADDRESS_MINUTES + 1) * 60;
-    return `/artifacts/${artifactId}?expires=${expires}&signature=${this.signature(artifactId, expires)}`;
+    return this.addresses.addressOf(artifactId, now);
   }
 
   /** Until when an address that is made now works at least. */
   addressExpiry(now = Date.now()): string {
-    return new Date((this.wholeMinute(now) + ADDRESS_MINUTES * 60) * 1000).toISOString();
+    return this.addresses.expiry(now);
   }
 
   /** The artifact of a download address. Throws `Forbidden` for a forged or expired one. */
-  async open(
-    artifactId: string,
-    { expires, signature }: { expires?: string; signature?: string },
-  ): Promise<OpenedArtifact> {
-    const given = Buffer.from(signature ?? "", "base64url");
-    const due = Buffer.from(this.signature(artifactId, Number(expires)), "base64url");
-    if (given.length !== due.length || !timingSafeEqual(given, due))
-      throw new Forbidden("The download address is not signed.");
-    if (Number(expires) * 1000 < Date.now())
-      throw new Forbidden("The download address has expired: read the artifact's url again.");
+  async open(artifactId: string, signature: AddressSignature): Promise<OpenedArtifact> {
+    this.addresses.check(artifactId, signature);
     const [row] = await this.reader.query<ArtifactRow>(
       `select id, run_id, name, media_type, size, sha256 from artifact where id = $1`,
       [artifactId],
@@ -198,14 +191,5 @@ export class ArtifactsService {
         throw new NotFound("Artifact", artifactId);
       },
     };
-  }
-
-  /** Addresses of one minute are the same, so that browsers find what they have fetched. In seconds. */
-  private wholeMinute(now: number): number {
-    return Math.floor(now / 60_000) * 60;
-  }
-
-  private signature(artifactId: string, expires: number): string {
-    return createHmac("sha256", this.secret).update(`artifact:${artifactId}:${expires}`).digest("base64url");
   }
 }

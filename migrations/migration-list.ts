@@ -22,6 +22,7 @@ import { Migration20261122000063_judged_data } from "./Migration20261122000063_j
 import { Migration20261122000065_evaluation_usage } from "./Migration20261122000065_evaluation_usage.js";
 import { Migration20261122000070_question_search } from "./Migration20261122000070_question_search.js";
 import { Migration20261122000071_content_review } from "./Migration20261122000071_content_review.js";
+import { Migration20261122000072_coding_problems } from "./Migration20261122000072_coding_problems.js";
 import { Migration20261122000080_economics } from "./Migration20261122000080_economics.js";
 import { Migration20261122000081_simulations } from "./Migration20261122000081_simulations.js";
 import { Migration20261122000090_scoping } from "./Migration20261122000090_scoping.js";
@@ -55,6 +56,7 @@ export const migrationList = [
   Migration20261122000065_evaluation_usage,
   Migration20261122000070_question_search,
   Migration20261122000071_content_review,
+  Migration20261122000072_coding_problems,
   Migration20261122000080_economics,
   Migration20261122000081_simulations,
   Migration20261122000090_scoping,

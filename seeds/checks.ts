@@ -1,7 +1,9 @@
+import { faultsOfRun } from "../src/domains/questions/problem-run.js";
 import { show, type Entry } from "./entries.js";
 import type { Fault } from "./faults.js";
 import type { Checklist } from "./format/checklist.js";
 import type { Framework } from "./format/framework.js";
+import type { Question } from "./format/question.js";
 import type { Path } from "./source.js";
 
 /** A named reference from one entry to another piece of content. */
@@ -64,6 +66,12 @@ export function badLocator(
   const numbering = cited && LOCATORS[cited.value.kind];
   if (!numbering || numbering.form.test(locator)) return [];
   return [fault(entry, [...path, "locator"], `expected a form such as ${numbering.example}`)];
+}
+
+/** What keeps the run of a coding problem from being launched. */
+export function badRuns(question: Entry<Question>): Fault[] {
+  if (question.value.kind !== "CODING") return [];
+  return faultsOfRun(question.value.run).map(({ path, message }) => fault(question, ["run", ...path], message));
 }
 
 /** Item slugs that another item, in any checklist, has already: items are linked to by their slug alone. */

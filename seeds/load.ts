@@ -1,5 +1,5 @@
 import { recipeCatalogue } from "../src/domains/training/recipes/recipe-catalogue.js";
-import { badCitations, brokenLinks, linksAt, repeatedTexts, takenItemSlugs, type Link } from "./checks.js";
+import { badCitations, badRuns, brokenLinks, linksAt, repeatedTexts, takenItemSlugs, type Link } from "./checks.js";
 import { readFolder, readList, slugOf, type Entry, type Shelf } from "./entries.js";
 import { InvalidPacks, type Fault } from "./faults.js";
 import { businessModel, type BusinessModel } from "./format/business-model.js";
@@ -62,6 +62,7 @@ export async function loadPacks(
       itemSlugs: itemSlugs(shelves.checklists),
     }),
     ...unreachableItems(shelves.checklists.entries, shelves.scopingRules.entries),
+    ...shelves.questions.entries.flatMap(badRuns),
     ...repeatedTexts(everything),
   ];
   if (faults.length > 0) throw new InvalidPacks(faults);

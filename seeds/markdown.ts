@@ -6,6 +6,10 @@ const SECTIONS: Record<string, readonly [field: string, language: string]> = {
   "Short answer (zh)": ["shortAnswer", "zh"],
   "Explanation (en)": ["explanation", "en"],
   "Explanation (zh)": ["explanation", "zh"],
+  "Statement (en)": ["statement", "en"],
+  "Statement (zh)": ["statement", "zh"],
+  "Complexity (en)": ["complexity", "en"],
+  "Complexity (zh)": ["complexity", "zh"],
 };
 
 /**

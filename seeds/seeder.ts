@@ -45,5 +45,8 @@ function itemsOf({ slug: checklist, items }: Checklist): SeedEntry[] {
 }
 
 function withAnswer({ slug, shortAnswer, explanation, ...content }: Question): SeedEntry {
-  return { slug, content: { ...content, answers: [{ short: shortAnswer, explanation }] } };
+  const answers = [{ short: shortAnswer, explanation }];
+  if (content.kind === "KNOWLEDGE") return { slug, content: { ...content, answers } };
+  const { statement, hints, complexity, lookAt, run, ...question } = content;
+  return { slug, content: { ...question, answers, problem: { statement, hints, complexity, lookAt, run } } };
 }

@@ -7,6 +7,7 @@ import { EconomicResultsResolver } from "./domains/business/economics/economic-r
 import { EconomicsResolver } from "./domains/business/economics/economics.resolver.js";
 import { complianceResolvers } from "./domains/compliance/compliance.resolvers.js";
 import { ContentDeskResolver } from "./domains/content/content-desk.resolver.js";
+import { CodingProblemResolver } from "./domains/questions/problem.types.js";
 import { KeyPointResolver } from "./domains/questions/key-point.types.js";
 import { SimulationsResolver } from "./domains/business/economics/simulation/simulations.resolver.js";
 import { QuestionsResolver } from "./domains/questions/questions.resolver.js";
@@ -37,6 +38,7 @@ export function buildApiSchema(): GraphQLSchema {
         ContentDeskResolver,
         QuestionsResolver,
         KeyPointResolver,
+        CodingProblemResolver,
         BusinessResolver,
         EconomicsResolver,
         EconomicResultsResolver,

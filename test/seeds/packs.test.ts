@@ -10,6 +10,7 @@ const CONTENT = join(import.meta.dirname, "../../seeds/content");
 const CHECKLIST = "checklists/data-protection.yaml";
 const GDPR = "frameworks/gdpr.yaml";
 const QUESTION = "questions/generalisation.md";
+const CODING = "questions/code-play-pong.md";
 
 let folder: string;
 beforeEach(async () => {
@@ -43,7 +44,8 @@ test("the packs hold what the catalogue counts", async () => {
   expect(packs.businessModels).toHaveLength(8);
   expect(packs.talentRoles).toHaveLength(6);
   expect(packs.challengeAreas).toHaveLength(5);
-  expect(packs.questions).toHaveLength(27);
+  expect(packs.questions.filter(({ kind }) => kind === "KNOWLEDGE")).toHaveLength(27);
+  expect(packs.questions.filter(({ kind }) => kind === "CODING")).toHaveLength(16);
   expect(packs.checklists.map(({ slug }) => slug)).toEqual([
     "algorithm-transparency",
     "data-protection",
@@ -69,9 +71,9 @@ test("a question joins its front matter with the sections of its body", async ()
   expect(metrics?.explanation.zh).toMatch(/^一切从\*\*混淆矩阵\*\*开始/);
 });
 
-test("every explanation is a page, in both languages", async () => {
+test("every explanation of a knowledge question is a page, in both languages", async () => {
   const { questions } = await loadPacks(CONTENT);
-  for (const { explanation } of questions) {
+  for (const { explanation } of questions.filter(({ kind }) => kind === "KNOWLEDGE")) {
     expect(explanation.en.split(/\s+/).length).toBeGreaterThanOrEqual(250);
     expect(explanation.en.split(/\s+/).length).toBeLessThanOrEqual(500);
     expect(explanation.zh.match(/\p{Script=Han}/gu)?.length).toBeGreaterThanOrEqual(400);
@@ -168,6 +170,9 @@ test.each([
     "zh: 隐私保护",
     "name.zh: the same text stands in tags.yaml:",
   ],
+  ["an unknown parameter of a run", CODING, "parameters: {}", "parameters: { magic: 1 }", "run.parameters.magic: "],
+  ["a run of an unknown recipe", CODING, "run: { recipe: dqn-pong", "run: { recipe: pong", "run.recipe: there is no recipe pong"],
+  ["a coding problem without hints", CODING, "hints:", "tips:", "hints: missing"],
   ["an unknown key", "talent-roles.yaml", "  skills:", "  talents:", "talents: unknown key"],
   [
     "a date in words",

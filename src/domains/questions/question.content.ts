@@ -5,7 +5,8 @@ import type { ContentKind } from "../content/content.kind.js";
 import { Answer } from "./answer.entity.js";
 import { Category } from "./category.entity.js";
 import { Question } from "./question.entity.js";
-import { questionContent } from "./question.specs.js";
+import { faultsOfRun } from "./problem-run.js";
+import { QuestionKind, questionContent } from "./question.specs.js";
 import { identified } from "./key-points.js";
 import { indexQuestions } from "./search/question-index.js";
 import { QuestionTag } from "./question-tag.entity.js";
@@ -28,6 +29,7 @@ export const questionKind: ContentKind<Question, typeof questionContent> = {
     links: question.links,
     citations: question.citations,
     answers: inOrder(question.answers.getItems()).map(({ short, explanation }) => ({ short, explanation })),
+    problem: question.problem ?? undefined,
   }),
 
   async apply(em, question, { category, tags, answers, ...plain }, authorId) {
@@ -38,7 +40,13 @@ export const questionKind: ContentKind<Question, typeof questionContent> = {
     setAnswers(em, question, answers, authorId);
   },
 
-  completed: (content, before) => ({ ...content, keyPoints: identified(content.keyPoints, before?.keyPoints) }),
+  completed(content, before) {
+    const { kind, problem } = content;
+    if (problem && kind !== QuestionKind.CODING) throw new InvalidInput("input.problem", "belongs to CODING questions.");
+    const [fault] = problem ? faultsOfRun(problem.run) : [];
+    if (fault) throw new InvalidInput(["input.problem.run", ...fault.path].join("."), fault.message);
+    return { ...content, keyPoints: identified(content.keyPoints, before?.keyPoints) };
+  },
 
   written: indexQuestions,
 };

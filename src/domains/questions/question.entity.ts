@@ -5,7 +5,7 @@ import { User } from "../accounts/user.entity.js";
 import { ReviewedContent } from "../content/content.entity.js";
 import { Answer } from "./answer.entity.js";
 import { Category } from "./category.entity.js";
-import type { Difficulty, QuestionContent, QuestionKind } from "./question.specs.js";
+import type { CodingProblem, Difficulty, QuestionContent, QuestionKind } from "./question.specs.js";
 import { QuestionTag } from "./question-tag.entity.js";
 
 /** A question of the bank, with the points that a good answer covers. */
@@ -34,6 +34,9 @@ export class Question extends ReviewedContent {
 
   @Property({ type: "json" })
   citations!: QuestionContent["citations"];
+
+  @Property({ type: "json", nullable: true })
+  problem: CodingProblem | null = null;
 
   @OneToMany(() => QuestionTag, (tagging) => tagging.question, { cascade: [Cascade.PERSIST], orphanRemoval: true })
   tags = new Collection<QuestionTag>(this);

@@ -3,6 +3,7 @@ import { LocalizedTextInput } from "../../graphql/localized-text.types.js";
 import { CitationInput, EXPECTED_REVISION, SLUG } from "../content/content.types.js";
 import type { ContentChange } from "../content/content.service.js";
 import { KeyPointInput } from "./key-point.types.js";
+import { CodingProblemInput } from "./problem.types.js";
 import { Difficulty, QuestionKind, type QuestionContentInput } from "./question.specs.js";
 
 @InputType("QuestionLinksInput")
@@ -59,6 +60,9 @@ function questionFields(required: boolean) {
 
     @Field(() => [AnswerInput], { nullable: true, description: "The best first." })
     answers?: AnswerInput[];
+
+    @Field(() => CodingProblemInput, { nullable: true, description: "Of CODING questions." })
+    problem?: CodingProblemInput;
   }
   return QuestionFields;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { localized, type Localized } from "../../kernel/localized.js";
+import { Preset } from "../training/recipes/recipe.specs.js";
 import { citation, slug, slugs } from "../content/content.specs.js";
 
 export enum QuestionKind {
@@ -22,6 +23,19 @@ export const questionLinks = z.strictObject({
   talentRoles: slugs.default([]),
 });
 
+/** What a coding problem has beside its question. Hints are in the order in which they are given away. */
+export const codingProblem = z.strictObject({
+  statement: localized(),
+  hints: z.array(localized(2_000)).min(1).max(10),
+  complexity: localized(5_000),
+  lookAt: z.array(localized(1_000)).min(1).max(20),
+  run: z.strictObject({
+    recipe: slug,
+    preset: z.enum(Preset),
+    parameters: z.record(z.string().max(80), z.unknown()).default({}),
+  }),
+});
+
 /** Everything that an editor says of a question. */
 export const questionContent = z.strictObject({
   category: slug,
@@ -39,7 +53,10 @@ export const questionContent = z.strictObject({
     .array(z.strictObject({ short: localized(), explanation: localized() }))
     .max(20)
     .default([]),
+  problem: codingProblem.optional(),
 });
+
+export type CodingProblem = z.output<typeof codingProblem>;
 
 /** What answers are marked by; its id stays with it. */
 export interface KeyPoint extends Localized {

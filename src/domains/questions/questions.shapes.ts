@@ -24,7 +24,7 @@ export const answerShape: Shape = {
 export const questionShape: Shape = {
   type: "Question",
   table: "question",
-  columns: reviewedColumns("Question", "kind", "difficulty", "title", "keyPoints", "links", "citations"),
+  columns: reviewedColumns("Question", "kind", "difficulty", "title", "keyPoints", "links", "citations", "problem"),
   one: {
     category: { shape: () => categoryShape, on: (question, category) => `${category}.id = ${question}.category_id` },
     author: { shape: () => authorShape, on: (question, author) => `${author}.id = ${question}.author_id` },

@@ -7,6 +7,7 @@ import { DateTime } from "../../graphql/scalars.js";
 import { AuthorType } from "../accounts/accounts.types.js";
 import { CitationType, ContentType, ReviewedContentType } from "../content/content.types.js";
 import { PublicationStatus } from "../content/content.specs.js";
+import { CodingProblemType } from "./problem.types.js";
 import { KeyPointType } from "./key-point.types.js";
 import { Difficulty, QuestionKind } from "./question.specs.js";
 
@@ -102,6 +103,9 @@ export class QuestionType extends ReviewedContentType {
 
   @Field(() => [CitationType])
   citations!: CitationType[];
+
+  @Field(() => CodingProblemType, { nullable: true, description: "Of CODING questions." })
+  problem!: CodingProblemType | null;
 }
 
 export const QuestionConnection = connectionOf(() => QuestionType, "Question");

@@ -35,6 +35,7 @@ interface Found {
   keyPoints: Localized[];
   category: Label;
   tags: Label[];
+  statement: Localized | null;
   answers: { short: Localized; explanation: Localized }[];
 }
 
@@ -99,7 +100,7 @@ function documentOf(question: Found): Searchable {
     texts: {
       A: texts.A,
       B: [...texts.B!, ...question.keyPoints.flatMap(both)],
-      C: question.answers.flatMap(({ short }) => both(short)),
+      C: [...(question.statement ? both(question.statement) : []), ...question.answers.flatMap(({ short }) => both(short))],
       D: question.answers.flatMap(({ explanation }) => both(explanation)),
     },
     marks,
@@ -121,7 +122,7 @@ const BEHIND = `
   where s.question_id is null or s.revision <> q.revision or s.form <> ${FORM} order by q.id`;
 
 const READ = `
-  select q.id, q.revision, q.status, q.kind, q.difficulty, q.title, q.key_points as "keyPoints",
+  select q.id, q.revision, q.status, q.kind, q.difficulty, q.title, q.key_points as "keyPoints", q.problem->'statement' as statement,
     json_build_object('slug', c.slug, 'name', c.name) as category,
     (select coalesce(json_agg(json_build_object('slug', t.slug, 'name', t.name) order by l.position), '[]')
       from question_tag l join tag t on t.id = l.tag_id where l.question_id = q.id) as tags,

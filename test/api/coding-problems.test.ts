@@ -25,7 +25,10 @@ test("there is one coding problem for each recipe, and its run can be launched a
     links: { recipes: string[] };
     problem: { hintCount: number; run: { recipe: string; preset: string; parameters: object } };
   }
-  const { questions, recipes } = await founder.query<{ questions: { edges: { node: Node }[] }; recipes: { edges: { node: { id: string } }[] } }>(`{
+  const { questions, recipes } = await founder.query<{
+    questions: { edges: { node: Node }[] };
+    recipes: { edges: { node: { id: string } }[] };
+  }>(`{
     questions(first: 100, filter: { kind: CODING }) { edges { node { links { recipes } problem { hintCount run { recipe preset parameters } } } } }
     recipes(first: 100) { edges { node { id } } }
   }`);
@@ -45,10 +48,14 @@ test("hints come one at a time, in order, and none beyond the last", async () =>
     );
   const first = await hint(1);
   const third = await hint(3);
-  expect(first.data).toMatchObject({ question: { problem: { hintCount: 3, hint: { en: expect.stringContaining("How many weights") } } } });
+  expect(first.data).toMatchObject({
+    question: { problem: { hintCount: 3, hint: { en: expect.stringContaining("How many weights") } } },
+  });
   expect(third.data).not.toEqual(first.data);
   for (const number of [0, 4, -1]) {
-    expect((await hint(number)).errors).toMatchObject([{ extensions: { code: "BAD_USER_INPUT", field: "hint.number" } }]);
+    expect((await hint(number)).errors).toMatchObject([
+      { extensions: { code: "BAD_USER_INPUT", field: "hint.number" } },
+    ]);
   }
 });
 
@@ -86,7 +93,9 @@ test("the ids of key points stay when points are mended, moved or joined by othe
   const mended = await pointsOf([point("Two", "二"), point("One, mended", "一"), point("Three", "三")]);
   expect(mended.slice(0, 2)).toEqual([two, { id: one.id, text: "One, mended" }]);
   expect(new Set([one.id, two.id, mended[2].id]).size).toBe(3);
-  expect(await pointsOf([{ id: one.id, ...point("Wholly new", "全新") }])).toEqual([{ id: one.id, text: "Wholly new" }]);
+  expect(await pointsOf([{ id: one.id, ...point("Wholly new", "全新") }])).toEqual([
+    { id: one.id, text: "Wholly new" },
+  ]);
   const twice = { id: created.entry.id, keyPoints: [one.id, one.id].map((id) => ({ id, ...point("Again", "再来") })) };
   const { errors } = await admin.send(
     `mutation ($input: UpdateQuestionInput!) { updateQuestion(input: $input) { id } }`,

@@ -171,7 +171,13 @@ test.each([
     "name.zh: the same text stands in tags.yaml:",
   ],
   ["an unknown parameter of a run", CODING, "parameters: {}", "parameters: { magic: 1 }", "run.parameters.magic: "],
-  ["a run of an unknown recipe", CODING, "run: { recipe: dqn-pong", "run: { recipe: pong", "run.recipe: there is no recipe pong"],
+  [
+    "a run of an unknown recipe",
+    CODING,
+    "run: { recipe: dqn-pong",
+    "run: { recipe: pong",
+    "run.recipe: there is no recipe pong",
+  ],
   ["a coding problem without hints", CODING, "hints:", "tips:", "hints: missing"],
   ["an unknown key", "talent-roles.yaml", "  skills:", "  talents:", "talents: unknown key"],
   [

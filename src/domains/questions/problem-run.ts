@@ -2,7 +2,11 @@ import { findRecipe } from "../training/recipes/recipe-catalogue.js";
 import type { CodingProblem } from "./question.specs.js";
 
 /** What keeps a problem's run from being launched: each fault with its path within the run. */
-export function faultsOfRun({ recipe: id, preset, parameters }: CodingProblem["run"]): { path: string[]; message: string }[] {
+export function faultsOfRun({
+  recipe: id,
+  preset,
+  parameters,
+}: CodingProblem["run"]): { path: string[]; message: string }[] {
   const recipe = findRecipe(id);
   if (!recipe) return [{ path: ["recipe"], message: `there is no recipe ${id}.` }];
   const unknown = Object.keys(parameters).filter((name) => !(name in recipe.parameters.shape));

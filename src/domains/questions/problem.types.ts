@@ -7,7 +7,10 @@ import { Preset } from "../training/recipes/recipe.specs.js";
 import type { CodingProblem } from "./question.specs.js";
 
 @Extensions(PART_OF_ROW)
-@ObjectType("ProblemRun", { simpleResolvers: true, description: "What to hand to launchTrainingRun to see the problem solved." })
+@ObjectType("ProblemRun", {
+  simpleResolvers: true,
+  description: "What to hand to launchTrainingRun to see the problem solved.",
+})
 export class ProblemRunType {
   @Field(() => String, { description: "Id of a recipe." })
   recipe!: string;

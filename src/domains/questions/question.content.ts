@@ -42,7 +42,8 @@ export const questionKind: ContentKind<Question, typeof questionContent> = {
 
   completed(content, before) {
     const { kind, problem } = content;
-    if (problem && kind !== QuestionKind.CODING) throw new InvalidInput("input.problem", "belongs to CODING questions.");
+    if (problem && kind !== QuestionKind.CODING)
+      throw new InvalidInput("input.problem", "belongs to CODING questions.");
     const [fault] = problem ? faultsOfRun(problem.run) : [];
     if (fault) throw new InvalidInput(["input.problem.run", ...fault.path].join("."), fault.message);
     return { ...content, keyPoints: identified(content.keyPoints, before?.keyPoints) };

@@ -100,7 +100,10 @@ function documentOf(question: Found): Searchable {
     texts: {
       A: texts.A,
       B: [...texts.B!, ...question.keyPoints.flatMap(both)],
-      C: [...(question.statement ? both(question.statement) : []), ...question.answers.flatMap(({ short }) => both(short))],
+      C: [
+        ...(question.statement ? both(question.statement) : []),
+        ...question.answers.flatMap(({ short }) => both(short)),
+      ],
       D: question.answers.flatMap(({ explanation }) => both(explanation)),
     },
     marks,

@@ -40,6 +40,11 @@ export function rowsAbout(rows: number): { rows: number } {
   return { rows };
 }
 
+/** Field extension: computing the field takes about as long as reading so many objects. */
+export function weighing(objects: number): { weight: number } {
+  return { weight: objects };
+}
+
 /** Validation rule: refuses documents nested deeper than `DEPTH_MAX`, or with more than `FIELDS_MAX` fields once fragments are expanded. */
 export function sizeLimit(context: ValidationContext): ASTVisitor {
   return {
@@ -130,6 +135,7 @@ export function operationCost(
       const rows = rowsOf(field, node, variables);
       const factor = target.extensions.partOfRow ? 1 : (rows ?? 1);
       cost += factor * (1 + costOf(node.selectionSet, target, inList || rows !== undefined));
+      cost += (field.extensions.weight as number | undefined) ?? 0;
     }
     return cost;
   };

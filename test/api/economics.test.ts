@@ -272,6 +272,22 @@ describe("what if", () => {
     expect(Number(goal.outcome)).toBeCloseTo(100000, 3);
   });
 
+  test("nothing were to be left over: what cancels out of millions counts as zero", async () => {
+    const service = await createModel(founder, { businessModel: "api-service", name: "API", months: 60 });
+    const { goal } = await modelOf<{ goal: { reached: boolean; outcome: string } }>(
+      founder,
+      service.id,
+      `goal: goalSeek(goal: { input: "outputPrice", output: "finalCash", target: "0" }) { reached outcome }`,
+    );
+    expect(goal.reached).toBe(true);
+    expect(Math.abs(Number(goal.outcome))).toBeLessThan(0.001);
+  });
+
+  test("somebody asked for too much of it at once", async () => {
+    const many = Array.from({ length: 21 }, (_, at) => `t${at}: tornado(output: "finalCash") { low }`).join(" ");
+    expect(await founder.codes(`query ($id: ID!) { economicModel(id: $id) { ${many} } }`, { id })).toEqual(["QUERY_TOO_COSTLY"]); // prettier-ignore
+  });
+
   test("a goal were out of reach: it says so, and how near it comes", async () => {
     const { goal } = await modelOf<{ goal: { reached: boolean; value: string; outcome: string; to: string } }>(
       founder,

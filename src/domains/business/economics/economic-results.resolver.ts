@@ -1,6 +1,6 @@
 import { Arg, Ctx, Extensions, FieldResolver, Float, ID, Int, Resolver, Root } from "type-graphql";
 import type { Context } from "../../../context.js";
-import { NOT_IN_LISTS, rowsAbout } from "../../../graphql/limits.js";
+import { NOT_IN_LISTS, rowsAbout, weighing } from "../../../graphql/limits.js";
 import { rowId } from "../../../kernel/ids.js";
 import { EconomicModelType } from "./economics.types.js";
 import {
@@ -39,7 +39,7 @@ const scenarioId = (id: string | null | undefined) => (id == null ? id : rowId("
 /** What a model comes to. */
 @Resolver(() => EconomicModelType)
 export class EconomicResultsResolver {
-  @Extensions({ ...NOT_IN_LISTS, ...rowsAbout(50) })
+  @Extensions({ ...NOT_IN_LISTS, ...rowsAbout(50), ...weighing(100) })
   @FieldResolver(() => [EconomicInputType], { description: "What it is told, in the template's order." })
   async inputs(
     @Root() { _id }: Model,
@@ -51,7 +51,7 @@ export class EconomicResultsResolver {
     );
   }
 
-  @Extensions({ ...NOT_IN_LISTS, ...rowsAbout(20) })
+  @Extensions({ ...NOT_IN_LISTS, ...rowsAbout(20), ...weighing(250) })
   @FieldResolver(() => [EconomicSeriesType], { description: "Inputs and formulas over the months; at most 20." })
   async series(
     @Root() { _id }: Model,
@@ -64,7 +64,7 @@ export class EconomicResultsResolver {
       .map(seriesType);
   }
 
-  @Extensions({ ...NOT_IN_LISTS, ...rowsAbout(16) })
+  @Extensions({ ...NOT_IN_LISTS, ...rowsAbout(16), ...weighing(250) })
   @FieldResolver(() => [EconomicFigureType], { description: "The numbers for all months." })
   async figures(
     @Root() { _id }: Model,
@@ -75,7 +75,7 @@ export class EconomicResultsResolver {
     return figureTypes(found.template, economicResults.outcomeOf(found));
   }
 
-  @Extensions(NOT_IN_LISTS)
+  @Extensions({ ...NOT_IN_LISTS, ...weighing(250) })
   @FieldResolver(() => EconomicExplanationType, {
     description: "Where one of its numbers comes from: formula and ingredients.",
   })
@@ -90,7 +90,7 @@ export class EconomicResultsResolver {
     return explanationType(economicResults.explain(found, output, month));
   }
 
-  @Extensions({ ...NOT_IN_LISTS, ...rowsAbout(16) })
+  @Extensions({ ...NOT_IN_LISTS, ...rowsAbout(16), ...weighing(500) })
   @FieldResolver(() => [EconomicDifferenceType], { description: "Its figures beside those of a scenario." })
   async differences(
     @Root() { _id }: Model,
@@ -102,7 +102,7 @@ export class EconomicResultsResolver {
     return differenceTypes(base.template, economicResults.outcomeOf(base), economicResults.outcomeOf(other));
   }
 
-  @Extensions({ ...NOT_IN_LISTS, ...rowsAbout(11) })
+  @Extensions({ ...NOT_IN_LISTS, ...rowsAbout(11), ...weighing(250) })
   @FieldResolver(() => [SensitivityPointType], { description: "An output at each value of one input." })
   async sensitivity(
     @Root() { _id }: Model,
@@ -115,7 +115,7 @@ export class EconomicResultsResolver {
     return sensitivity.oneWay(await economicResults.caseOf(viewer, _id, scenarioId(scenario)), vary, output, month);
   }
 
-  @Extensions(NOT_IN_LISTS)
+  @Extensions({ ...NOT_IN_LISTS, ...weighing(250) })
   @FieldResolver(() => SensitivityGridType, { description: "An output at each pair of values of two inputs." })
   async sensitivityGrid(
     @Root() { _id }: Model,
@@ -135,7 +135,7 @@ export class EconomicResultsResolver {
     );
   }
 
-  @Extensions({ ...NOT_IN_LISTS, ...rowsAbout(50) })
+  @Extensions({ ...NOT_IN_LISTS, ...rowsAbout(50), ...weighing(1000) })
   @FieldResolver(() => [TornadoBarType], {
     description:
       "Which inputs move an output most when each is lowered and raised by a share of itself, the strongest first.",
@@ -152,7 +152,7 @@ export class EconomicResultsResolver {
     return sensitivity.tornado(found, output, share, month).map(barType);
   }
 
-  @Extensions(NOT_IN_LISTS)
+  @Extensions({ ...NOT_IN_LISTS, ...weighing(500) })
   @FieldResolver(() => SoughtGoalType, { description: "Which value of one input gives a wanted output." })
   async goalSeek(
     @Root() { _id }: Model,

@@ -67,11 +67,13 @@ export function seek(
   [from, to]: readonly [number, number],
   near: number,
 ): Sought {
-  const tolerance = Math.max(Math.abs(target), 1) * 1e-9;
   const differences = (bases: readonly number[]) =>
     Array.from(whatIf.values({ [input]: bases }), (value) => value - target);
   const places = evenly(from, to, POINTS);
   const first = differences(places);
+  // Floats round what cancels out of great amounts: what counts as reached goes by the greatest of them, too.
+  const greatest = Math.max(...first.filter(Number.isFinite).map(Math.abs));
+  const tolerance = Math.max(Math.max(Math.abs(target), 1) * 1e-9, greatest * 1e-11);
   const found: { base: number; off: number }[] = [];
   for (let at = 0; at < POINTS; at++) {
     if (Math.abs(first[at]) <= tolerance) found.push({ base: places[at], off: first[at] });

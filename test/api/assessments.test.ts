@@ -320,6 +320,40 @@ describe("deadlines", () => {
   });
 });
 
+test("the score counts what is signed off, for every framework that an item cites, and tells the gaps", async () => {
+  const { id: assessmentId, applicableItems } = await assess(founder);
+  type Part = { slug: string; items: number; met: number; partlyMet: number; gaps: number; score: number };
+  const scoreOf = async () =>
+    (
+      await founder.query<{ complianceScore: Part & { frameworks: Part[]; topics: Part[] } }>(
+        `query ($id: ID!) { complianceScore(assessmentId: $id) { items met partlyMet gaps score
+          frameworks { slug name { zh } items met partlyMet gaps score } topics { slug items met partlyMet gaps score } } }`,
+        { id: assessmentId },
+      )
+    ).complianceScore;
+  expect(await scoreOf()).toMatchObject({ items: applicableItems, met: 0, gaps: applicableItems, score: 0 });
+  const items = await itemsOf(founder, assessmentId);
+  // Answered is not yet signed off.
+  await answer(founder, items.get("threat-model")!.id);
+  for (const [slug, outcome] of [
+    ["lawful-basis", "MET"],
+    ["privacy-notice", "PARTLY_MET"],
+    ["breach-response", "NOT_APPLICABLE"],
+  ]) {
+    await answer(founder, items.get(slug)!.id, { outcome });
+    await review(consultant, items.get(slug)!.id, "SIGN_OFF");
+  }
+  const score = await scoreOf();
+  const rest = applicableItems - 1;
+  expect(score).toMatchObject({ items: rest, met: 1, partlyMet: 1, gaps: rest - 1 });
+  expect(score.score).toBeCloseTo(1.5 / rest, 12);
+  const of = (parts: Part[], slug: string) => parts.find((part) => part.slug === slug);
+  expect(of(score.topics, "data-protection")).toMatchObject({ met: 1, partlyMet: 1 });
+  expect(of(score.topics, "fairness")?.met ?? 0).toBe(0);
+  for (const framework of ["gdpr", "cn-pipl", "iso-42001"])
+    expect(of(score.frameworks, framework)).toMatchObject({ met: 1, partlyMet: 1 });
+});
+
 test("risks are kept by likelihood and impact, the worst first, and closed", async () => {
   const { assessmentId, id: itemId } = await someItem();
   const record = `mutation ($input: RecordComplianceRiskInput!) { risk: recordComplianceRisk(input: $input) { id score } }`;

@@ -175,6 +175,7 @@ const READING: Record<string, (ids: Owned) => string> = {
   complianceEvidence: ({ item }) => `itemId: "${item}"`,
   complianceDeadlines: ({ assessment }) => `assessmentId: "${assessment}"`,
   complianceLog: ({ assessment }) => `assessmentId: "${assessment}"`,
+  complianceScore: ({ assessment }) => `assessmentId: "${assessment}"`,
   complianceRisks: ({ assessment }) => `assessmentId: "${assessment}"`,
   compareEvaluations: ({ evaluations: [first, second] }) => `first: "${first}", second: "${second}"`,
   compareTrainingRuns: ({ run, other }) => `ids: ["${run}", "${other}"]`,

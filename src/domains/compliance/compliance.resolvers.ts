@@ -5,6 +5,7 @@ import { ComplianceResolver } from "./compliance.resolver.js";
 import { DeadlinesResolver } from "./deadlines/deadlines.resolver.js";
 import { EvidenceResolver } from "./evidence/evidence.resolver.js";
 import { RisksResolver } from "./risks/risks.resolver.js";
+import { ScoreResolver } from "./score/score.resolver.js";
 import { ScopingResolver } from "./scoping/scoping.resolver.js";
 
 /** Everything that the schema asks of compliance. */
@@ -17,4 +18,5 @@ export const complianceResolvers = [
   DeadlinesResolver,
   RisksResolver,
   EvidenceResolver,
+  ScoreResolver,
 ] as const;

@@ -16,6 +16,7 @@ import { RunFacts } from "./evidence/run-facts.store.js";
 import { AssessmentFeed } from "./log/assessment-feed.js";
 import { ComplianceLog } from "./log/compliance-log.store.js";
 import { RisksService } from "./risks/risks.service.js";
+import { ScoreService } from "./score/score.service.js";
 import type { ScopingService } from "./scoping/scoping.service.js";
 
 export interface AssessmentParts {
@@ -45,6 +46,7 @@ export function buildAssessments({ em, reader, signals, scoping, store, secret }
     complianceEvidence: new EvidenceService(reader, changes, new RunFacts(reader), evidenceFiles),
     evidenceReading: new EvidenceReading(reader),
     complianceDeadlines: new DeadlinesService(changes),
+    complianceScores: new ScoreService(reader),
     complianceRisks: new RisksService(changes),
   };
 }

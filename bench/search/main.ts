@@ -76,13 +76,18 @@ const contestants: { name: string; run: (query: string) => Promise<unknown> }[] 
 ];
 
 const times = contestants.map(() => ALL.map((): number[] => []));
+/** Processor time of server and PostgreSQL in ms: it does not grow when something else is running. */
+const spent = contestants.map(() => 0);
+const processorMs = () => (product.processorSeconds() + database.processorSeconds()) * 1000;
 for (let round = 0; round < ROUNDS + 1; round++) {
   for (const [index, { run }] of contestants.entries()) {
+    const spentBefore = processorMs();
     for (const [at, query] of ALL.entries()) {
       const before = performance.now();
       await run(query);
       if (round > 0) times[index][at].push(performance.now() - before);
     }
+    if (round > 0) spent[index] += (processorMs() - spentBefore) / (ROUNDS * ALL.length);
   }
 }
 
@@ -94,8 +99,8 @@ const row = (values: number[]) => {
 };
 console.log(`\n${String(ALL.length)} searches, ${String(ROUNDS)} rounds after one to warm up, one at a time, ms.`);
 printTable(
-  ["", "p50", "p95", "p99"],
-  contestants.map(({ name }, index) => [name, ...row(times[index].flat())]),
+  ["", "p50", "p95", "p99", "CPU ms each"],
+  contestants.map(({ name }, index) => [name, ...row(times[index].flat()), spent[index].toFixed(1)]),
 );
 console.log("\nGroundwork by what is searched for, ms; and the slowest searches:");
 const at = (group: readonly string[]) => group.flatMap((query) => times[0][ALL.indexOf(query)]);

@@ -29,6 +29,7 @@ import { Migration20261122000090_scoping } from "./Migration20261122000090_scopi
 import { Migration20261122000091_assessments } from "./Migration20261122000091_assessments.js";
 import { Migration20261122000092_evidence } from "./Migration20261122000092_evidence.js";
 import { Migration20261122000093_evidence_files } from "./Migration20261122000093_evidence_files.js";
+import { Migration20261122000100_practice } from "./Migration20261122000100_practice.js";
 
 /** Every migration, in the order in which they run. */
 export const migrationList = [
@@ -63,4 +64,5 @@ export const migrationList = [
   Migration20261122000091_assessments,
   Migration20261122000092_evidence,
   Migration20261122000093_evidence_files,
+  Migration20261122000100_practice,
 ];

@@ -26,6 +26,8 @@ import { Revision } from "./domains/content/revision.entity.js";
 import { Answer } from "./domains/questions/answer.entity.js";
 import { Category } from "./domains/questions/category.entity.js";
 import { Question } from "./domains/questions/question.entity.js";
+import { PracticeCard } from "./domains/questions/practice/practice-card.entity.js";
+import { PracticeReview } from "./domains/questions/practice/practice-review.entity.js";
 import { QuestionTag } from "./domains/questions/question-tag.entity.js";
 import { Tag } from "./domains/questions/tag.entity.js";
 import { RunCard } from "./domains/training/cards/run-card.entity.js";
@@ -42,6 +44,7 @@ import { reclaiming } from "./kernel/reclaiming-pool.js";
 const entities = [
   ...[Organisation, User, Membership, Session, Revision],
   ...[Category, Tag, Question, QuestionTag, Answer],
+  ...[PracticeCard, PracticeReview],
   ...[BusinessModel, TalentRole, ChallengeArea],
   ...[EconomicModel, EconomicScenario],
   ...[Framework, Checklist, ChecklistItem, ItemCitation, ScopingQuestion, ScopingRule],

@@ -10,6 +10,8 @@ import { ContentDeskResolver } from "./domains/content/content-desk.resolver.js"
 import { CodingProblemResolver } from "./domains/questions/problem.types.js";
 import { KeyPointResolver } from "./domains/questions/key-point.types.js";
 import { SimulationsResolver } from "./domains/business/economics/simulation/simulations.resolver.js";
+import { PracticeResolver, PracticeReviewResolver } from "./domains/questions/practice/practice.resolver.js";
+import { QuestionNotesResolver } from "./domains/questions/practice/question-notes.resolver.js";
 import { QuestionsResolver } from "./domains/questions/questions.resolver.js";
 import { trainingResolvers } from "./domains/training/training.resolvers.js";
 import { requireViewers } from "./graphql/guard.js";
@@ -39,6 +41,9 @@ export function buildApiSchema(): GraphQLSchema {
         QuestionsResolver,
         KeyPointResolver,
         CodingProblemResolver,
+        PracticeResolver,
+        PracticeReviewResolver,
+        QuestionNotesResolver,
         BusinessResolver,
         EconomicsResolver,
         EconomicResultsResolver,

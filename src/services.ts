@@ -7,6 +7,7 @@ import type { Viewer } from "./domains/accounts/viewer.js";
 import { buildEconomics } from "./domains/business/economics/economics.services.js";
 import { checkOnSuccess } from "./domains/compliance/checks/check-on-success.js";
 import { buildAssessments } from "./domains/compliance/compliance.services.js";
+import { buildPractice } from "./domains/questions/practice/practice.services.js";
 import { buildTraining } from "./domains/training/training.services.js";
 import { openInfrastructure } from "./infrastructure.js";
 import type { Logger } from "./kernel/logger.js";
@@ -33,6 +34,7 @@ export async function buildServices(orm: MikroORM, config: ServingConfig, logger
   const training = buildTraining({ em, reader, jobs, signals, store, logger, runEnded: [checkOnSuccess] }, config);
   const economics = buildEconomics({ em, reader, jobs, signals }, training.measuredRuns);
   const assessments = buildAssessments({ em, reader, signals, scoping: content.scoping, store, secret: config.secret });
+  const practice = buildPractice({ em, reader, search: content.questions.search });
   const nodes = new Nodes<Viewer>(
     {
       ...content.accounts.nodes,
@@ -41,6 +43,7 @@ export async function buildServices(orm: MikroORM, config: ServingConfig, logger
       ...content.compliance.nodes,
       ...assessments.assessmentsReading.nodes,
       ...assessments.evidenceReading.nodes,
+      ...practice.practiceReading.nodes,
       TrainingRun: { read: (viewer, id, info) => training.runsReading.find(viewer, id, info) },
       Artifact: { read: (viewer, id, info) => training.runsReading.findArtifact(viewer, id, info) },
       Checkpoint: { read: (viewer, id, info) => training.runsReading.findCheckpoint(viewer, id, info) },
@@ -64,6 +67,7 @@ export async function buildServices(orm: MikroORM, config: ServingConfig, logger
     ...training,
     ...economics,
     ...assessments,
+    ...practice,
     jobs,
     signals,
     nodes,

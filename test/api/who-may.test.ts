@@ -15,6 +15,7 @@ import type { Client } from "../harness/client.js";
 import { liftQuota, seedColleague } from "../harness/colleague.js";
 import { createModel, createScenario, simulate } from "../harness/economics.js";
 import { withProduct } from "../harness/product.js";
+import { dueCards, start } from "../harness/practice.js";
 import { launch } from "../harness/runs.js";
 import { seedStranger } from "../harness/stranger.js";
 import { launchSweep } from "../harness/sweeps.js";
@@ -45,6 +46,7 @@ interface Owned {
   evidence: string;
   check: string;
   simulation: string;
+  card: string;
 }
 
 let owned: Owned;
@@ -95,9 +97,15 @@ async function seedOwned(): Promise<Owned> {
     ...{ run, other, dataset, version: version!.id, sweep: (await launchSweep(owner)).id },
     ...{ artifact: globalId("Artifact", artifact), checkpoint: globalId("Checkpoint", checkpoint) },
     ...(await seedAssessment(owner)),
+    card: await seedCard(),
     ...{ export: globalId("ModelExport", made), request: globalId("EvaluationRequest", asked) },
     evaluations: [await judged(runId), await judged(otherId)],
   };
+}
+
+async function seedCard(): Promise<string> {
+  await start(owner, { filter: { category: "foundations" } });
+  return (await dueCards(owner))[0].id;
 }
 
 /** The same kinds of ids, that lead nowhere. */
@@ -177,6 +185,8 @@ const READING: Record<string, (ids: Owned) => string> = {
   complianceLog: ({ assessment }) => `assessmentId: "${assessment}"`,
   complianceScore: ({ assessment }) => `assessmentId: "${assessment}"`,
   complianceRisks: ({ assessment }) => `assessmentId: "${assessment}"`,
+  reviewPracticeCard: ({ card }) => `id: "${card}", input: { rating: GOOD, expectedReps: 0 }`,
+  undoPracticeReview: ({ card }) => `cardId: "${card}", expectedReps: 1`,
   compareEvaluations: ({ evaluations: [first, second] }) => `first: "${first}", second: "${second}"`,
   compareTrainingRuns: ({ run, other }) => `ids: ["${run}", "${other}"]`,
   dataset: ({ dataset }) => `id: "${dataset}"`,
@@ -210,6 +220,14 @@ const FOR_ADMINISTRATORS: Record<string, string> = {
 
 /** What makes something from nothing: nobody else's id is in it. */
 const MAKING: Record<string, string> = { createAssessment: `input: { name: "Mine", answers: {} }` };
+
+/** What everybody does for themselves, whatever their role. */
+const FOR_ONESELF: Record<string, (question: string) => string> = {
+  startPractice: (question) => `input: { questionIds: ["${question}"] }`,
+  updatePracticeSettings: () => `input: { newCardsPerDay: 5 }`,
+  noteQuestion: (question) => `questionId: "${question}", input: { flagged: true }`,
+  questionNote: (question) => `questionId: "${question}"`,
+};
 
 const fields = [QUERY, MUTATION, SUBSCRIPTION].flatMap((operation) =>
   Object.values(schema.getRootType(operation)!.getFields()).map((field) => ({ operation, field })),
@@ -253,6 +271,17 @@ describe("an owner who is no administrator may not", () => {
   });
 });
 
+describe("an onlooker and a stranger may, as the owner may", () => {
+  test.each(Object.entries(FOR_ONESELF))("%s", async (title, given) => {
+    const { questions } = await owner.query<{ questions: { edges: { node: { id: string } }[] } }>(
+      `{ questions(first: 1) { edges { node { id } } } }`,
+    );
+    const [{ node }] = questions.edges;
+    const answers = [onlooker, stranger, owner].map((client) => answerOf(client, title, given(node.id)));
+    for (const answer of await Promise.all(answers)) expect(answer).toMatch(/"__typename"/);
+  });
+});
+
 describe("another organisation's ids answer like ids that lead nowhere, and differently to their owner", () => {
   test.each(Object.entries({ ...READING, ...CHANGING }))("%s", async (title, given) => {
     const absent = await answerOf(stranger, title, given(nowhere(owned)));
@@ -285,6 +314,7 @@ describe("another organisation's ids answer like ids that lead nowhere, and diff
       "evidence",
       "check",
       "simulation",
+      "card",
     ] as const)("%s", async (kind) => {
       const ids = fresh;
       const nodeOf = (client: Client) => client.query(`query ($id: ID!) { node(id: $id) { id } }`, { id: ids[kind] });
@@ -323,6 +353,6 @@ test("every change, and everything that takes an id, stands in one of these list
     .filter(({ operation, field }) => operation === MUTATION || field.args.some(({ type }) => takesId(type)))
     .map(({ field }) => field.name)
     .filter((name) => !free.test(name) && !content.test(name));
-  const here = new Set(Object.keys({ ...CHANGING, ...READING, ...MAKING, ...FOR_ADMINISTRATORS }));
+  const here = new Set(Object.keys({ ...CHANGING, ...READING, ...MAKING, ...FOR_ONESELF, ...FOR_ADMINISTRATORS }));
   expect(wanted.filter((name) => !here.has(name))).toEqual([]);
 });

@@ -104,6 +104,22 @@ export class QuestionSearch {
     };
   }
 
+  /** The row ids of what a search finds, ranked or not: the oldest `max`, in the order of their creation. */
+  async ids(viewer: Viewer, { query: text, filter }: Omit<Search, "locale">, max: number): Promise<string[]> {
+    const checked = checkInput(query, text, "input.query");
+    const { replaced } = await understand(this.reader, checked);
+    const sought = searchQuery(checked, replaced);
+    if (!sought) return [];
+    const statement = new Statement();
+    const marked = querySql(sought, statement, marksOf(viewer, filter));
+    const found = `select question_id as id from question_search where question_words(document) @@ (${marked})`;
+    const rows = await this.reader.query<{ id: string }>(
+      `${found} order by question_id limit ${max}`,
+      statement.values,
+    );
+    return rows.map(({ id }) => id);
+  }
+
   private async count(
     viewer: Viewer,
     sought: NonNullable<ReturnType<typeof searchQuery>>,

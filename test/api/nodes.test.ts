@@ -5,7 +5,8 @@ import { buildApiSchema } from "../../src/schema.js";
 import { seedAssessment } from "../harness/assessments.js";
 import type { Client } from "../harness/client.js";
 import { create, publish, seen, text } from "../harness/content.js";
-import { createModel, createScenario } from "../harness/economics.js";
+import { createModel, createScenario, simulate } from "../harness/economics.js";
+import { practise } from "../harness/practice.js";
 import { withProduct } from "../harness/product.js";
 import { launch } from "../harness/runs.js";
 import { twoClasses, upload } from "../harness/uploads.js";
@@ -72,7 +73,8 @@ test("every type that implements Node is read again by its id", async () => {
   const { id: model } = await createModel(founder);
   const { id: scenario } = await createScenario(founder, model, "Dearer", []);
   const ids = new Set([
-    ...[model, scenario],
+    ...[model, scenario, await simulate(founder, model)],
+    ...(await practise(founder)),
     ...[run.id, sweep.id, globalId("Artifact", artifact), globalId("Checkpoint", checkpoint)],
     ...[globalId("Worker", worker), globalId("ModelExport", made), globalId("EvaluationRequest", asked)],
     ...idsIn(found),

@@ -73,6 +73,18 @@ export async function review(client: Client, { id, reps }: Pick<Card, "id" | "re
   return (await client.query<{ reviewPracticeCard: Review }>(REVIEW_CARD, { id, input })).reviewPracticeCard;
 }
 
+/** The ids of a card, a review and a note of a client. */
+export async function practise(client: Client): Promise<string[]> {
+  const { questions } = await client.query<{ questions: { edges: { node: { id: string } }[] } }>(
+    `{ questions(first: 1) { edges { node { id } } } }`,
+  );
+  const questionId = questions.edges[0].node.id;
+  await start(client, { questionIds: [questionId] });
+  const [card] = await dueCards(client);
+  const { noteQuestion } = await client.query<{ noteQuestion: { id: string } }>(NOTE, { questionId, input: {} });
+  return [card.id, (await review(client, card, "GOOD")).id, noteQuestion.id];
+}
+
 /** A clock that stands still until it is turned. */
 export function turnClock({ services }: Product, start: string) {
   const clock = { at: Date.parse(start) };

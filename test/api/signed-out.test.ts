@@ -25,13 +25,22 @@ const fields = Object.values(OperationTypeNode).flatMap((operation) =>
   Object.values(schema.getRootType(operation)!.getFields()).map((field) => ({ operation, field, name: field.name })),
 );
 
+/** Short literals of the scalars; of all others a text is one. */
+const LITERALS: Record<string, string> = {
+  Int: "1",
+  Float: "1",
+  Boolean: "true",
+  JSONObject: "{}",
+  Date: '"2026-01-01"',
+  DateTime: '"2026-01-01T00:00:00Z"',
+};
+
 /** The shortest literal that the schema accepts for a type. */
 function literal(input: GraphQLInputType): string {
   const type = getNullableType(input);
   if (isListType(type)) return "[]";
   if (isEnumType(type)) return type.getValues()[0].name;
-  if (!isInputObjectType(type))
-    return ["Int", "Float"].includes(type.name) ? "1" : type.name === "Boolean" ? "true" : '"x"';
+  if (!isInputObjectType(type)) return LITERALS[type.name] ?? '"x"';
   const required = Object.values(type.getFields()).filter(isRequiredInputField);
   return `{ ${required.map(({ name, type: inner }) => `${name}: ${literal(inner)}`).join(", ")} }`;
 }

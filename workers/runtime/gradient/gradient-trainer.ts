@@ -109,8 +109,7 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
       weights: Object.values(task.network.variables).reduce((sum, { size }) => sum + size, 0),
     });
     this.descent = new Descent(parameters, this.totalSteps);
-    const { variables } = task.network;
-    this.learning = origin ? learning(variables, origin) : variables;
+    this.learning = origin ? learning(task.network.variables, origin) : task.network.variables;
     if (parameters.precision === "mixed-bfloat16") this.mixed = new MixedPrecision(allOf(task.network));
     if (sparsity > 0) this.pruning = new Pruning(Object.values(this.learning), sparsity, this.totalSteps);
   }
@@ -216,12 +215,9 @@ class GradientTrainer<B extends Batch, F extends Learnt, V> implements Trainer {
   }
 
   async state(): Promise<TrainerState> {
-    const { belongsTo, stepsDone } = this;
-    const { stepsPerEpoch } = this.batches;
-    const { updates } = this.descent;
-    const { unpruned } = this;
-    const place = { belongsTo, stepsDone, stepsPerEpoch, updates, random: this.random.state() };
-    const position: Position = { ...place, ...(unpruned && { unpruned }) };
+    const { belongsTo, stepsDone, unpruned } = this;
+    const counts = { stepsDone, stepsPerEpoch: this.batches.stepsPerEpoch, updates: this.descent.updates };
+    const position: Position = { belongsTo, ...counts, random: this.random.state(), ...(unpruned && { unpruned }) };
     const tensors = { ...(await this.weights()), ...(await this.descent.slots()), order: this.batches.state() };
     return { tensors, json: { ...position } };
   }

@@ -3,16 +3,18 @@ import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Roo
 import type { Context } from "../../../context.js";
 import { rowId } from "../../../kernel/ids.js";
 import {
-  CheckConnection,
-  CheckType,
   DefineCheckInput,
-  EvidenceConnection,
-  EvidenceType,
   OfItemArgs,
   RequestEvidenceInput,
   ReviewEvidenceInput,
-  ReviewEvidenceResult,
   SubmitEvidenceInput,
+} from "./evidence.inputs.js";
+import {
+  CheckConnection,
+  CheckType,
+  EvidenceConnection,
+  EvidenceType,
+  ReviewEvidenceResult,
 } from "./evidence.types.js";
 
 const EVIDENCE = "ComplianceEvidence";

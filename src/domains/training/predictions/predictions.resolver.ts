@@ -1,7 +1,8 @@
 import { Arg, Ctx, ID, Query, Resolver } from "type-graphql";
 import type { Context } from "../../../context.js";
 import { rowId } from "../../../kernel/ids.js";
-import { PredictionInputType, PredictionsType, PredictResult } from "./prediction.types.js";
+import { PredictionInputType } from "./prediction.inputs.js";
+import { PredictionsType, PredictResult } from "./prediction.types.js";
 
 @Resolver(() => PredictionsType)
 export class PredictionsResolver {

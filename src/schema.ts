@@ -9,6 +9,7 @@ import { complianceResolvers } from "./domains/compliance/compliance.resolvers.j
 import { ContentDeskResolver } from "./domains/content/content-desk.resolver.js";
 import { CodingProblemResolver } from "./domains/questions/problem.types.js";
 import { KeyPointResolver } from "./domains/questions/key-point.types.js";
+import { AnswerScoringResolver } from "./domains/questions/scoring/answer-scoring.resolver.js";
 import { SimulationsResolver } from "./domains/business/economics/simulation/simulations.resolver.js";
 import { PracticeResolver, PracticeReviewResolver } from "./domains/questions/practice/practice.resolver.js";
 import { QuestionNotesResolver } from "./domains/questions/practice/question-notes.resolver.js";
@@ -40,6 +41,7 @@ export function buildApiSchema(): GraphQLSchema {
         ContentDeskResolver,
         QuestionsResolver,
         KeyPointResolver,
+        AnswerScoringResolver,
         CodingProblemResolver,
         PracticeResolver,
         PracticeReviewResolver,

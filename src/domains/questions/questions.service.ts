@@ -7,6 +7,7 @@ import { ContentService } from "../content/content.service.js";
 import type { ContentWriter, SeedChange, SeedEntry } from "../content/content.writer.js";
 import { seedCategories, seedTags, type Label } from "./labels.js";
 import { questionKind } from "./question.content.js";
+import { AnswerScoring } from "./scoring/answer-scoring.js";
 import { forgetIndex, indexRemaining } from "./search/question-index.js";
 import { QuestionSearch } from "./search/question-search.js";
 import { answerView, categoryView, questionView, tagView } from "./questions.views.js";
@@ -22,6 +23,7 @@ export interface QuestionPacks {
 export class QuestionsService {
   readonly bank;
   readonly search: QuestionSearch;
+  readonly scoring: AnswerScoring;
   readonly nodes: NodeReaders<Viewer>;
 
   constructor(
@@ -30,6 +32,7 @@ export class QuestionsService {
   ) {
     this.bank = new ContentService(questionKind, questionView, reader, writer);
     this.search = new QuestionSearch(reader);
+    this.scoring = new AnswerScoring(reader);
     this.nodes = {
       Question: this.bank,
       QuestionCategory: new ContentReader(categoryView, reader),

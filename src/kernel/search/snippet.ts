@@ -1,4 +1,4 @@
-import { partsOf, plainForm, runsOf } from "./words.js";
+import { folded, partsOf, runsOf } from "./words.js";
 
 /** What to mark: a word in any of its forms, the beginning of one, or Chinese characters side by side. */
 export interface SoughtTerm {
@@ -67,22 +67,6 @@ function matchesIn(text: string, terms: readonly SoughtTerm[]): Match[] {
     }
   }
   return matches.sort((one, other) => one.start - other.start);
-}
-
-/** The text in its plain form, and where each of its characters stood before. */
-function folded(text: string): { plain: string; origin: (at: number) => number } {
-  const whole = plainForm(text);
-  if (whole.length === text.length) return { plain: whole, origin: (at) => at };
-  let plain = "";
-  const origins: number[] = [];
-  let offset = 0;
-  for (const character of text) {
-    const form = plainForm(character);
-    for (let at = 0; at < form.length; at++) origins.push(offset);
-    plain += form;
-    offset += character.length;
-  }
-  return { plain, origin: (at) => origins[at] ?? text.length };
 }
 
 function partsBetween(text: string, start: number, end: number, matches: readonly Match[]): SnippetPart[] {

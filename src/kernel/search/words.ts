@@ -15,6 +15,16 @@ const RUNS = /(\p{Script=Han}+)|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+(?:\.\p{
 const SEAMS = /(?<=[\p{Ll}\p{N}])(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll})/u;
 /** Chinese particles that stand alone and say nothing about what is looked for. */
 const PARTICLES = new Set("的了和与及或在是之");
+/** Characters that Chinese sentences are held together by: alone, or in words that say nothing by themselves. */
+export const CHINESE_TIES = new Set(
+  "的了和与及或在是之把被对为而也都就不有等以将从让使要会能可其这那并由则再先后到得地着过又且即才既时中上里每各只很更最已于所",
+);
+/** Chinese words that say as little as "the" does. */
+const CHINESE_STOP_WORDS = new Set(
+  "一个 一种 一些 可以 可能 需要 必须 应该 才能 能够 即可 即使 不能 不会 不是 不了 无法 没有 就是 都要 也要 既要 还要 通过 经过 根据 因此 因为 所以 如果 但是 而且 以及 或者 还是 之后 之前 之上 之间 任何 自己 这些 那些 这样 如何 什么 怎样 哪些 为了 由于 对于 关于 其中 并且 已经 仍然 依然".split(
+    " ",
+  ),
+);
 
 const chinese = new Intl.Segmenter("zh", { granularity: "word" });
 
@@ -24,6 +34,22 @@ export function plainForm(text: string): string {
     .normalize("NFKD")
     .replaceAll(/[\u0300-\u036f]|\p{Cf}/gu, "")
     .normalize("NFKC");
+}
+
+/** The text in its plain form, and where each of its characters stood before; offsets in UTF-16. */
+export function folded(text: string): { plain: string; origin: (at: number) => number } {
+  const whole = plainForm(text);
+  if (whole.length === text.length) return { plain: whole, origin: (at) => at };
+  let plain = "";
+  const origins: number[] = [];
+  let offset = 0;
+  for (const character of text) {
+    const form = plainForm(character);
+    for (let at = 0; at < form.length; at++) origins.push(offset);
+    plain += form;
+    offset += character.length;
+  }
+  return { plain, origin: (at) => origins[at] ?? text.length };
 }
 
 /** Runs of Chinese characters and of other letters and digits, with their offset, in a text in its plain form. */
@@ -72,6 +98,25 @@ export function termsOf(text: string): string[] {
     }
   }
   return [...new Set(terms)];
+}
+
+/**
+ * The pairs of neighbours within the words of a run of Chinese characters that say something. Characters that the dictionary
+ * leaves alone, as in terms of art that it does not have, count as a word together.
+ */
+export function chinesePairs(run: string): string[] {
+  const words: string[] = [];
+  let joins = false;
+  for (const { segment } of chinese.segment(run)) {
+    const alone = [...segment].length === 1 && !CHINESE_TIES.has(segment);
+    if (alone && joins) words[words.length - 1] += segment;
+    else if (!CHINESE_STOP_WORDS.has(segment)) words.push(segment);
+    joins = alone;
+  }
+  return words.flatMap((word) => {
+    const characters = [...word];
+    return characters.slice(1).map((character, at) => characters[at] + character);
+  });
 }
 
 /** True for a word that English has a stem for. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { scopingCondition } from "../../src/domains/compliance/scoping/scoping-condition.js";
+import { ruleCondition } from "../../src/kernel/rules/condition.js";
 import { confidence, day, localized, slug, text } from "./text.js";
 
 /** A question about a client, whose answer decides which checklist items apply. */
@@ -21,7 +21,7 @@ export const scopingQuestion = z
 /** When items apply, why in words, and by which source. */
 export const scopingRule = z.strictObject({
   slug,
-  when: scopingCondition,
+  when: ruleCondition,
   items: z.array(slug).min(1, "expected at least one item"),
   reason: localized,
   confidence,

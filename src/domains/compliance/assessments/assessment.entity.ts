@@ -1,6 +1,6 @@
 import { Entity, Property } from "@mikro-orm/decorators/legacy";
 import { Row } from "../../../kernel/row.entity.js";
-import type { ScopingAnswers } from "../scoping/scoping-engine.js";
+import type { Facts } from "../../../kernel/rules/truth.js";
 
 /** An organisation held against the items that concern it. */
 @Entity({ tableName: "compliance_assessment" })
@@ -16,7 +16,7 @@ export class Assessment extends Row {
 
   /** Of the scoping questionnaire. */
   @Property({ type: "json" })
-  answers!: ScopingAnswers;
+  answers!: Facts;
 
   @Property({ type: "date", nullable: true })
   dueOn: string | null = null;

@@ -1,7 +1,7 @@
 import type { Localized } from "../../../kernel/localized.js";
 import { answerInWords, expectationInWords } from "./scoping-answers.js";
-import { comparisonsOf } from "./scoping-condition.js";
-import { truthOf, type ScopingAnswers, type Truth } from "./scoping-engine.js";
+import { comparisonsOf } from "../../../kernel/rules/condition.js";
+import { truthOf, type Facts, type Truth } from "../../../kernel/rules/truth.js";
 import { Applicability, type NamedQuestion, type NamedRule } from "./scoping.specs.js";
 
 /** One comparison of a rule, beside what was answered. */
@@ -39,7 +39,7 @@ export function scopeOf(
   items: readonly string[],
   questions: readonly NamedQuestion[],
   rules: readonly NamedRule[],
-  answers: ScopingAnswers,
+  answers: Facts,
 ): ScopedItem[] {
   const bySlug = new Map(questions.map((question) => [question.slug, question]));
   const weighed = new Map(rules.map((rule) => [rule.slug, weigh(rule, bySlug, answers)]));
@@ -60,9 +60,9 @@ export function scopeOf(
 function weigh(
   { slug, when, reason, confidence, checkedOn, citations }: NamedRule,
   questions: ReadonlyMap<string, NamedQuestion>,
-  answers: ScopingAnswers,
+  answers: Facts,
 ): WeighedRule {
-  const weighed = comparisonsOf(when).map(({ question: name, operator, value, comparison }): WeighedAnswer => {
+  const weighed = comparisonsOf(when).map(({ fact: name, operator, value, comparison }): WeighedAnswer => {
     const question = questions.get(name)!;
     const answer = answers[name];
     return {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { InvalidInput } from "../../../kernel/errors.js";
 import { checkInput } from "../../../kernel/input.js";
 import type { Localized } from "../../../kernel/localized.js";
-import type { ScopingAnswer, ScopingAnswers } from "./scoping-engine.js";
+import type { Fact, Facts } from "../../../kernel/rules/truth.js";
 import { ScopingQuestionKind, type NamedQuestion } from "./scoping.specs.js";
 
 /** More than any model or people there will be for a while. */
@@ -13,9 +13,9 @@ export function checkedAnswers(
   questions: readonly NamedQuestion[],
   answers: Record<string, unknown>,
   field: string,
-): ScopingAnswers {
+): Facts {
   const bySlug = new Map(questions.map((question) => [question.slug, question]));
-  const checked: Record<string, ScopingAnswer> = {};
+  const checked: Record<string, Fact> = {};
   for (const [slug, given] of Object.entries(answers)) {
     if (given === null) continue;
     const question = bySlug.get(slug);
@@ -25,7 +25,7 @@ export function checkedAnswers(
   return checked;
 }
 
-function answerSpec({ kind, options }: NamedQuestion): z.ZodType<ScopingAnswer> {
+function answerSpec({ kind, options }: NamedQuestion): z.ZodType<Fact> {
   const option = z.enum(options.map(({ value }) => value));
   switch (kind) {
     case ScopingQuestionKind.YES_NO:
@@ -47,7 +47,7 @@ const NO: Localized = { en: "no", zh: "否" };
 const NONE: Localized = { en: "none", zh: "无" };
 
 /** An answer in words. */
-export function answerInWords(question: NamedQuestion, answer: ScopingAnswer): Localized {
+export function answerInWords(question: NamedQuestion, answer: Fact): Localized {
   if (typeof answer === "boolean") return answer ? YES : NO;
   if (typeof answer === "number") return quantityInWords(question, answer);
   const labels = [answer].flat().map((value) => question.options.find((option) => option.value === value)?.label);

@@ -2,7 +2,7 @@ import { Entity, Property } from "@mikro-orm/decorators/legacy";
 import type { Localized } from "../../../kernel/localized.js";
 import { Content } from "../../content/content.entity.js";
 import type { Confidence } from "../../content/content.specs.js";
-import type { ScopingCondition } from "./scoping-condition.js";
+import type { RuleCondition } from "../../../kernel/rules/condition.js";
 import type { ScopingRuleContent } from "./scoping.specs.js";
 
 /** Says when checklist items apply, and why. */
@@ -12,7 +12,7 @@ export class ScopingRule extends Content {
   position!: number;
 
   @Property({ type: "json", fieldName: "condition" })
-  when!: ScopingCondition;
+  when!: RuleCondition;
 
   /** Slugs of checklist items. */
   @Property({ type: "json" })

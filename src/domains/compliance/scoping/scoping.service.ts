@@ -5,7 +5,7 @@ import type { Viewer } from "../../accounts/viewer.js";
 import { checklistItemView } from "../compliance.views.js";
 import { scopeOf, type ScopedItem } from "./scope.js";
 import { checkedAnswers } from "./scoping-answers.js";
-import type { ScopingAnswers } from "./scoping-engine.js";
+import type { Facts } from "../../../kernel/rules/truth.js";
 import { scopingAnswers, type Applicability, type NamedQuestion, type NamedRule } from "./scoping.specs.js";
 
 /** A scoped item as its GraphQL type sees it. */
@@ -29,7 +29,7 @@ export interface ScopableItem {
 
 /** The answers as they were understood, and what follows for every published item. */
 export interface Scoping {
-  answers: ScopingAnswers;
+  answers: Facts;
   items: (ScopedItem & ScopableItem)[];
 }
 

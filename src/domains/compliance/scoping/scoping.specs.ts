@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { localized } from "../../../kernel/localized.js";
 import { Confidence, slug } from "../../content/content.specs.js";
-import { scopingCondition } from "./scoping-condition.js";
+import { ruleCondition } from "../../../kernel/rules/condition.js";
 
 /** How a question is answered. */
 export enum ScopingQuestionKind {
@@ -36,7 +36,7 @@ const ruleCitation = z.strictObject({ framework: slug, locator: z.string().trim(
 /** When items apply, why in words, and by which source. An item applies as soon as one of its rules holds. */
 export const scopingRuleContent = z.strictObject({
   position: z.int().min(0).max(10_000),
-  when: scopingCondition,
+  when: ruleCondition,
   items: z.array(slug).min(1).max(200),
   reason: localized(2000),
   confidence: z.enum(Confidence),

@@ -30,6 +30,7 @@ import { Migration20261122000091_assessments } from "./Migration20261122000091_a
 import { Migration20261122000092_evidence } from "./Migration20261122000092_evidence.js";
 import { Migration20261122000093_evidence_files } from "./Migration20261122000093_evidence_files.js";
 import { Migration20261122000100_practice } from "./Migration20261122000100_practice.js";
+import { Migration20261122000110_advice } from "./Migration20261122000110_advice.js";
 
 /** Every migration, in the order in which they run. */
 export const migrationList = [
@@ -65,4 +66,5 @@ export const migrationList = [
   Migration20261122000092_evidence,
   Migration20261122000093_evidence_files,
   Migration20261122000100_practice,
+  Migration20261122000110_advice,
 ];

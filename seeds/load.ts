@@ -1,7 +1,9 @@
 import { recipeCatalogue } from "../src/domains/training/recipes/recipe-catalogue.js";
+import { badAdviceRules, unevenModels } from "./advice-checks.js";
 import { badCitations, badRuns, brokenLinks, linksAt, repeatedTexts, takenItemSlugs, type Link } from "./checks.js";
 import { readFolder, readList, slugOf, type Entry, type Shelf } from "./entries.js";
 import { InvalidPacks, type Fault } from "./faults.js";
+import { adviceRule, type AdviceRule } from "./format/advice.js";
 import { businessModel, type BusinessModel } from "./format/business-model.js";
 import { challengeArea, type ChallengeArea } from "./format/challenge-area.js";
 import { checklist, type Checklist } from "./format/checklist.js";
@@ -19,6 +21,7 @@ export interface Packs {
   scopingRules: ScopingRule[];
   talentRoles: TalentRole[];
   businessModels: BusinessModel[];
+  adviceRules: AdviceRule[];
   questionCategories: Label[];
   tags: Label[];
   questions: Question[];
@@ -42,10 +45,16 @@ export async function loadPacks(
     scopingRules: await readList(folder, "scoping-rules.yaml", scopingRule),
     talentRoles: await readList(folder, "talent-roles.yaml", talentRole),
     businessModels: await readFolder(folder, "business-models", ".yaml", businessModel),
+    adviceRules: await readList(folder, "advice-rules.yaml", adviceRule),
     questionCategories: await readList(folder, "question-categories.yaml", label),
     tags: await readList(folder, "tags.yaml", label),
     questions: await readFolder(folder, "questions", ".md", question),
     challengeAreas: await readList(folder, "challenge-areas.yaml", challengeArea),
+  };
+  const adviceGround = {
+    businessModels: shelves.businessModels.entries,
+    businessModelSlugs: shelves.businessModels.slugs,
+    roleSlugs: shelves.talentRoles.slugs,
   };
   const everything = Object.values(shelves).flatMap((shelf): Entry<unknown>[] => shelf.entries);
   const faults = [
@@ -62,6 +71,8 @@ export async function loadPacks(
       itemSlugs: itemSlugs(shelves.checklists),
     }),
     ...unreachableItems(shelves.checklists.entries, shelves.scopingRules.entries),
+    ...badAdviceRules(shelves.adviceRules.entries, adviceGround),
+    ...(shelves.adviceRules.faults.length > 0 ? [] : unevenModels(adviceGround, shelves.adviceRules.entries)),
     ...shelves.questions.entries.flatMap(badRuns),
     ...repeatedTexts(everything),
   ];
@@ -74,6 +85,7 @@ export async function loadPacks(
     scopingRules: values(shelves.scopingRules),
     talentRoles: values(shelves.talentRoles),
     businessModels: values(shelves.businessModels),
+    adviceRules: values(shelves.adviceRules),
     questionCategories: values(shelves.questionCategories),
     tags: values(shelves.tags),
     questions: values(shelves.questions),

@@ -27,6 +27,7 @@ export async function seedPacks(
       talentRoles: packs.talentRoles.map(entry),
       businessModels: packs.businessModels.map(entry),
       challengeAreas: packs.challengeAreas.map(entry),
+      adviceRules: packs.adviceRules,
     })),
     ...(await questions.seed(em, editorId, {
       categories: packs.questionCategories,

@@ -1,5 +1,6 @@
 import type { EntityManager } from "@mikro-orm/postgresql";
 import { AccountsService } from "./domains/accounts/accounts.service.js";
+import { AdviceService } from "./domains/business/advice/advice.service.js";
 import { BusinessService } from "./domains/business/business.service.js";
 import { ComplianceService } from "./domains/compliance/compliance.service.js";
 import { ScopingService } from "./domains/compliance/scoping/scoping.service.js";
@@ -23,5 +24,6 @@ export function buildContent(em: EntityManager, reader: Reader) {
     ChecklistItem: compliance.items,
   });
   const scoping = new ScopingService(reader);
-  return { accounts: new AccountsService(reader), questions, business, compliance, scoping, desk };
+  const advice = new AdviceService(reader);
+  return { accounts: new AccountsService(reader), questions, business, advice, compliance, scoping, desk };
 }

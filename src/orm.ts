@@ -5,6 +5,7 @@ import { Membership } from "./domains/accounts/membership.entity.js";
 import { Organisation } from "./domains/accounts/organisation.entity.js";
 import { Session } from "./domains/accounts/session.entity.js";
 import { User } from "./domains/accounts/user.entity.js";
+import { AdviceRuleSet } from "./domains/business/advice/advice-rule-set.entity.js";
 import { BusinessModel } from "./domains/business/business-model.entity.js";
 import { EconomicModel } from "./domains/business/economics/economic-model.entity.js";
 import { EconomicScenario } from "./domains/business/economics/economic-scenario.entity.js";
@@ -45,7 +46,7 @@ const entities = [
   ...[Organisation, User, Membership, Session, Revision],
   ...[Category, Tag, Question, QuestionTag, Answer],
   ...[PracticeCard, PracticeReview],
-  ...[BusinessModel, TalentRole, ChallengeArea],
+  ...[BusinessModel, TalentRole, ChallengeArea, AdviceRuleSet],
   ...[EconomicModel, EconomicScenario],
   ...[Framework, Checklist, ChecklistItem, ItemCitation, ScopingQuestion, ScopingRule],
   ...[Assessment, AssessmentItem, ComplianceRisk, ComplianceDeadline, Evidence, ComplianceCheck],

@@ -2,6 +2,7 @@ import "reflect-metadata";
 import type { GraphQLSchema } from "graphql";
 import { buildSchemaSync, type PubSub } from "type-graphql";
 import { AccountsResolver, SessionResolver } from "./domains/accounts/accounts.resolver.js";
+import { AdviceResolver } from "./domains/business/advice/advice.resolver.js";
 import { BusinessResolver } from "./domains/business/business.resolver.js";
 import { EconomicResultsResolver } from "./domains/business/economics/economic-results.resolver.js";
 import { EconomicsResolver } from "./domains/business/economics/economics.resolver.js";
@@ -47,6 +48,7 @@ export function buildApiSchema(): GraphQLSchema {
         PracticeReviewResolver,
         QuestionNotesResolver,
         BusinessResolver,
+        AdviceResolver,
         EconomicsResolver,
         EconomicResultsResolver,
         SimulationsResolver,

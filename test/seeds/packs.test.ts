@@ -207,6 +207,45 @@ test("a missing file is a fault", async () => {
   expect(await faults()).toEqual(["challenge-areas.yaml:1 is missing: expected a list"]);
 });
 
+describe("a rule of advice", () => {
+  const RULES = "advice-rules.yaml";
+
+  test.each([
+    [
+      "compares what a profile does not hold",
+      "{ var: ownData }",
+      "{ var: moreData }",
+      /no input of a profile is called "moreData"/,
+    ],
+    [
+      "names a role that there is not",
+      "{ var: team.ai-researcher }",
+      "{ var: team.wizard }",
+      /no input of a profile is called "team.wizard"/,
+    ],
+    ["names a group that there is not", "[LEARNERS, ", "[PUPILS, ", /"customers" has no option PUPILS/],
+    ["has no reason for its weights", "  rationale:", "  reason:", /rationale: missing/],
+  ])("that %s is a fault", async (_name, from, to, message) => {
+    await change(RULES, from, to);
+    expect((await faults()).filter((found) => found.startsWith(RULES))).toContainEqual(expect.stringMatching(message));
+  });
+
+  test("that leaves a business model short of 100 is a fault of that model", async () => {
+    await change(RULES, "businessModel: data-service, weight: 24", "businessModel: data-service, weight: 23");
+    expect(await faults()).toEqual([
+      "business-models/data-service.yaml:1 slug: the weights of its advice rules add up to 99, expected 100",
+    ]);
+  });
+
+  test("that weighs a business model twice, or one that there is not, is a fault", async () => {
+    await change(RULES, "businessModel: technical-service, weight: 12", "businessModel: api-service, weight: 12");
+    await change(RULES, "businessModel: training-education, weight: 28", "businessModel: school, weight: 28");
+    const found = await faults();
+    expect(found).toContainEqual(expect.stringMatching(/^advice-rules.*"api-service" is weighed twice$/));
+    expect(found).toContainEqual(expect.stringMatching(/^advice-rules.*no business model is called "school"$/));
+  });
+});
+
 describe("a scoping rule", () => {
   const RULES = "scoping-rules.yaml";
 

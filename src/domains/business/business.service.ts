@@ -5,6 +5,7 @@ import type { Viewer } from "../accounts/viewer.js";
 import { ContentReader } from "../content/content.reader.js";
 import { ContentService } from "../content/content.service.js";
 import type { ContentWriter, SeedChange, SeedEntry } from "../content/content.writer.js";
+import { ADVICE_RULES, adviceRuleSetKind } from "./advice/advice.content.js";
 import { businessModelKind, challengeAreaKind, talentRoleKind } from "./business.content.js";
 import { businessModelView, challengeAreaView, talentRoleView } from "./business.views.js";
 
@@ -13,6 +14,7 @@ export interface BusinessPacks {
   talentRoles: SeedEntry[];
   businessModels: SeedEntry[];
   challengeAreas: SeedEntry[];
+  adviceRules: object[];
 }
 
 /** The catalogue of business models, the people they need, and the challenges they meet. */
@@ -36,12 +38,15 @@ export class BusinessService {
   async seed(
     em: EntityManager,
     editorId: string,
-    { talentRoles, businessModels, challengeAreas }: BusinessPacks,
+    { talentRoles, businessModels, challengeAreas, adviceRules }: BusinessPacks,
   ): Promise<SeedChange[]> {
     return [
       ...(await this.writer.seed(em, talentRoleKind, editorId, inOrder(talentRoles))),
       ...(await this.writer.seed(em, businessModelKind, editorId, businessModels)),
       ...(await this.writer.seed(em, challengeAreaKind, editorId, inOrder(challengeAreas))),
+      ...(await this.writer.seed(em, adviceRuleSetKind, editorId, [
+        { slug: ADVICE_RULES, content: { rules: adviceRules } },
+      ])),
     ];
   }
 }

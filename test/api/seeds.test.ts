@@ -87,6 +87,25 @@ describe("a changed pack", () => {
     ]);
   });
 
+  test("that moves weight from one rule of advice to another makes the next version of the rules", async () => {
+    const founder = await product.founder();
+    const rules = `{ adviceRules { version rules { slug weights { businessModel weight } } } }`;
+    const { adviceRules: before } = await founder.query<{ adviceRules: { version: number } }>(rules);
+    await edit("advice-rules.yaml", /technical-service, weight: 10 \}/, "technical-service, weight: 9 }");
+    await edit("advice-rules.yaml", /technical-service, weight: 18 \}/, "technical-service, weight: 19 }");
+    expect(having(await seedCopy(), "updated")).toEqual([
+      { kind: "AdviceRuleSet", slug: "advice-rules", outcome: "updated", fields: ["rules"] },
+    ]);
+    const { adviceRules } = await founder.query<{ adviceRules: { version: number; rules: object[] } }>(rules);
+    expect(adviceRules.version).toBe(before.version + 1);
+    expect(adviceRules.rules).toContainEqual(
+      expect.objectContaining({
+        slug: "delivery-capacity",
+        weights: expect.arrayContaining([{ businessModel: "technical-service", weight: 9 }]) as object,
+      }),
+    );
+  });
+
   test("that lacks an entry leaves it as it is", async () => {
     await rm(join(folder, "questions/evaluation-metrics.md"));
     await edit("challenge-areas.yaml", /^ +- evaluation-metrics\n/gm, "");

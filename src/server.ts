@@ -20,8 +20,8 @@ import type { Services } from "./services.js";
 
 /** Largest request body, in bytes. */
 const BODY_MAX = 1_000_000;
-/** Most files that come with one request. */
-const FILES_MAX = 1;
+/** Most files that come with one request: as many as pictures that a model is asked about. */
+const FILES_MAX = 100;
 
 /** The API over HTTP, WebSocket and server-sent events; not yet listening. Closing it ends every subscription cleanly. */
 export async function createServer(

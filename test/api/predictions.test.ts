@@ -7,7 +7,7 @@ import { withProduct } from "../harness/product.js";
 import { ReportedRun } from "../harness/reported-run.js";
 import { follow, launch, SMALL } from "../harness/runs.js";
 import { seedStranger } from "../harness/stranger.js";
-import { upload } from "../harness/uploads.js";
+import { sendForm, upload } from "../harness/uploads.js";
 import { withWorker } from "../harness/worker.js";
 
 const product = withProduct();
@@ -78,6 +78,40 @@ describe("a model that is asked", () => {
     const { predictions } = await predict(founder, digits, { images });
     const right = predictions!.filter(({ label }, at) => label === String(labels[rows[at]]));
     expect(right.length).toBeGreaterThanOrEqual(8);
+  });
+
+  describe("by files of a multipart request", () => {
+    const asked = async (runId: string, files: Uint8Array[], input: object = {}) => {
+      const form = new FormData();
+      const variables = { runId, input: { imageFiles: files.map(() => null), ...input } };
+      form.append("operations", JSON.stringify({ query: PREDICT, variables }));
+      form.append("map", JSON.stringify({ ...files.map((_, at) => [`variables.input.imageFiles.${at}`]) }));
+      for (const [at, file] of files.entries()) form.append(String(at), new Blob([file as BlobPart]), `${at}.png`);
+      const { data, errors } = await sendForm<{ predict: Answer }>(product, founder, form);
+      return data?.predict ?? { __typename: errors![0].extensions.code };
+    };
+
+    test("says the same as of the same pictures in base64", async () => {
+      const { pixels } = await loadMnistDigits("mnist-digits-small");
+      const files = [5, 605].map((row) => greyPng(pixels.subarray(row * 784, (row + 1) * 784), 28, 28));
+      const images = files.map((file) => file.toString("base64"));
+      expect((await asked(digits, files)).predictions).toEqual(
+        (await predict(founder, digits, { images })).predictions,
+      );
+    });
+
+    test("refuses files that are too large, too many, none, beside others or of no use, and says which", async () => {
+      const [small, large] = [Buffer.alloc(10), Buffer.alloc(75_001)];
+      const fields = async (...given: Parameters<typeof asked>) =>
+        (await asked(...given)).errors?.map(({ field }) => field);
+      expect(await fields(digits, [small, large])).toEqual(["input.imageFiles.1"]);
+      expect(await fields(digits, [small])).toEqual(["input.images.0"]);
+      const none = await predict(founder, digits, { imageFiles: [] });
+      expect(none.errors).toMatchObject([{ field: "input.imageFiles", code: "OUT_OF_RANGE" }]);
+      expect(await fields(digits, [small], { images: ["x"] })).toEqual(["input.imageFiles"]);
+      expect(await fields(penguins, [small])).toEqual(["input.imageFiles"]);
+      expect(await asked(digits, Array<Buffer>(101).fill(small))).toEqual({ __typename: "PAYLOAD_TOO_LARGE" });
+    });
   });
 
   test.each([

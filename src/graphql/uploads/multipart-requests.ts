@@ -13,6 +13,7 @@ export interface UploadLimits {
   /** Of operations and map together, in bytes. */
   fieldBytes: number;
   fileBytes: number;
+  /** Most files of a request that tells its length; together they are as large as one may be. Others bring one. */
   files: number;
 }
 
@@ -32,12 +33,14 @@ export function multipartRequests(
     const elsewhere = request.routeOptions.url !== url;
     done(elsewhere ? Object.assign(new Error("no files here"), { statusCode: 415 }) : null, undefined);
   });
-  const { fieldBytes: maxFieldSize, fileBytes: maxFileSize, files: maxFiles } = limits;
+  const { fieldBytes: maxFieldSize, fileBytes: maxFileSize } = limits;
   return async (request, reply) => {
     if (!request.headers["content-type"]?.toLowerCase().startsWith(MEDIA_TYPE)) return;
     if (!PREFLIGHTED.some((name) => request.headers[name]))
       throw new UploadFault("BAD_MULTIPART", "Multipart requests need the header apollo-require-preflight: true.");
     await admit(request);
+    const bounded = Number(request.headers["content-length"] ?? Infinity) <= maxFieldSize + maxFileSize;
+    const maxFiles = bounded ? limits.files : 1;
     try {
       request.body = await processRequest(request.raw, reply.raw, { maxFieldSize, maxFileSize, maxFiles });
     } catch (error) {

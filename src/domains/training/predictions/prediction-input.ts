@@ -117,6 +117,7 @@ function samplesFaults({ label, count }: SamplesInput): FieldFault[] {
   ];
 }
 
-function fault(field: string, code: FieldFault["code"], message: string): FieldFault {
+/** Names a field of the input. */
+export function fault(field: string, code: FieldFault["code"], message: string): FieldFault {
   return { field: `input.${field}`, code, message };
 }

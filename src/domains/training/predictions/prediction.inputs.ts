@@ -1,5 +1,7 @@
 import { Field, Float, InputType, Int, registerEnumType } from "type-graphql";
 import { JsonObject } from "../../../graphql/scalars.js";
+import { UploadScalar } from "../../../graphql/uploads/upload.scalar.js";
+import type { UploadedFile } from "../../../kernel/uploaded-file.js";
 import { PredictionInputKind } from "./prediction.specs.js";
 
 registerEnumType(PredictionInputKind, {
@@ -109,6 +111,12 @@ export class PredictionInputType {
       "1 to 100 PNG or JPEG files in base64, each of at most 100000 characters and 1024 pixels a side. They are brought to the model's size, and made grey where it learnt from grey ones; digits are light on dark.",
   })
   images?: string[] | null;
+
+  @Field(() => [UploadScalar], {
+    nullable: true,
+    description: "The same as files of a multipart request, each of at most 75000 bytes, in place of images.",
+  })
+  imageFiles?: Promise<UploadedFile>[] | null;
 
   @Field(() => [JsonObject], {
     nullable: true,

@@ -79,6 +79,8 @@ export interface SeriesInput {
 export const EXAMPLES_MAX = 100;
 /** Characters of one picture's base64, of one text or passage, and of one question. */
 export const [IMAGE_MAX, TEXT_MAX, QUESTION_MAX] = [100_000, 20_000, 1_000];
+/** Bytes of one picture, which make so many characters. */
+export const IMAGE_BYTES_MAX = (IMAGE_MAX / 4) * 3;
 /** Texts that are written on at once, their characters, and tokens that are written after each. */
 export const [BEGINNINGS_MAX, BEGINNING_MAX, WRITTEN_MAX] = [10, 1_000, 1_000];
 /** Known values of a series, and values to predict. */

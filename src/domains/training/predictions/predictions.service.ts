@@ -9,9 +9,10 @@ import { findRecipe } from "../recipes/recipe-catalogue.js";
 import { RunStatus } from "../runs/run-status.js";
 import { meanPredictions } from "./mean-predictions.js";
 import { InferenceUnavailable, type InferenceThread } from "./inference-thread.js";
+import { type GivenInput, withImageFiles } from "./image-files.js";
 import { inputFaults } from "./prediction-input.js";
 import { InvalidPredictionInput, NotPredictable } from "./prediction.refusals.js";
-import type { InferenceAnswer, Prediction, PredictionInput } from "./prediction.specs.js";
+import type { InferenceAnswer, Prediction } from "./prediction.specs.js";
 
 /** What a model says of some examples, in their order. */
 export interface Predicted {
@@ -38,13 +39,13 @@ export class PredictionsService {
   ) {}
 
   /**
-   * What the model of a run says of the examples. Throws `NotFound` for a run that the viewer may not see, and
-   * `InferenceUnavailable` when it cannot be computed now.
+   * What the model of a run says of the examples. Throws `NotFound` for a run that the viewer may not see, `InferenceUnavailable` when it
+   * cannot be computed now, and `UploadFault` where a file does not come whole.
    */
   async predict(
     viewer: Viewer,
     runId: string,
-    input: PredictionInput,
+    given: GivenInput,
   ): Promise<Predicted | NotPredictable | InvalidPredictionInput> {
     const { recipe, parameters, status, weights } = await this.modelOf(viewer, runId);
     const kind = findRecipe(recipe)?.predicts;
@@ -54,8 +55,9 @@ export class PredictionsService {
         "RUN_NOT_SUCCEEDED",
         `The run is ${status}: its model can be asked once it has succeeded.`,
       );
-    const faults = inputFaults(kind, input);
-    if (faults.length > 0) return new InvalidPredictionInput(faults);
+    const input = await withImageFiles(kind, given);
+    const faults = Array.isArray(input) ? input : inputFaults(kind, input);
+    if (Array.isArray(input) || faults.length > 0) return new InvalidPredictionInput(faults);
     const gone = () => new NotPredictable("MODEL_GONE", "The run's weights are gone from the artifact store.");
     if (!weights) return gone();
     const answer = await this.inference.ask({ weightsId: weights, input });
@@ -73,7 +75,7 @@ export class PredictionsService {
   async predictTogether(
     viewer: Viewer,
     runIds: readonly string[],
-    input: PredictionInput,
+    input: GivenInput,
   ): Promise<Predicted | NotPredictable | InvalidPredictionInput> {
     requireEnsemble(runIds);
     const all: Predicted[] = [];

@@ -68,14 +68,14 @@ const drawnTokens = (length: number) => {
 test("each token of a part is foretold once, by what comes before it alone", async () => {
   const network = networkOf();
   const tokens = drawnTokens(330);
-  const losses = await foretoldLosses(network, { tokens } as TokenSequence, 60, 330);
+  const losses = await foretoldLosses(network, { tokens }, 60, 330);
   expect(losses).toHaveLength(270);
   // The first hundred are foretold by a window that begins fifty tokens before them.
   const window = await network.lossesOf(tokens.slice(10, 160), 150);
   expect([...losses.subarray(0, 100)]).toEqual([...window.subarray(49)]);
   const changed = tokens.slice();
   changed[329] = (changed[329] + 1) % 7;
-  const after = await foretoldLosses(network, { tokens: changed } as TokenSequence, 60, 330);
+  const after = await foretoldLosses(network, { tokens: changed }, 60, 330);
   expect(after.subarray(0, 269)).toEqual(losses.subarray(0, 269));
   tf.dispose(network.variables);
 });
